@@ -1,0 +1,1 @@
+"""Pure computations: no Django, no database, no clock, no network."""
