@@ -1,7 +1,7 @@
 """Canonical form of a date of birth."""
 
 import re
-from datetime import date, datetime
+from datetime import date
 
 from .text import fold_digits, visible
 
@@ -20,8 +20,6 @@ def date_form(text_or_date: str | date) -> str | None:
     conversion of a slip makes a false person: Buddhist-era years (2400-2700), Hijri and Jalali years give None, and whoever
     imports them converts them knowingly. Knows no today: future dates pass. A form of one precision never equals one of another.
     """
-    if isinstance(text_or_date, datetime):
-        text_or_date = text_or_date.date()
     if isinstance(text_or_date, date):
         return _form(text_or_date.year, text_or_date.month, text_or_date.day)
     text = fold_digits(visible(text_or_date)).strip()

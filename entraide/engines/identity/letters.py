@@ -16,11 +16,15 @@ _MARKS = re.compile(
     "\u093c\u09bc\u0a3c\u0e47-\u0e4b\u0ec8-\u0ecb\u1037\u17c9-\u17d1\u3099\u309a]"
 )
 _LATIN, _CYRILLIC = re.compile("[a-z]"), re.compile("[\u0400-\u04ff]")
-_CYRILLIC_LOOKALIKES = str.maketrans("аеорсухіјѕвнкмт", "aeopcyxijsbhkmt")
+# Letters drawn alike on both keyboards, small or capital (В and B): UTS #39 section 4, by hand.
+_CYRILLIC_ALIKE, _LATIN_ALIKE = "аеорсухіјѕвнкмт", "aeopcyxijsbhkmt"
+_TO_LATIN, _TO_CYRILLIC = str.maketrans(_CYRILLIC_ALIKE, _LATIN_ALIKE), str.maketrans(_LATIN_ALIKE, _CYRILLIC_ALIKE)
+_SURELY_CYRILLIC = re.compile(f"(?![{_CYRILLIC_ALIKE}])[\u0400-\u04ff]")
 _ONE_SPELLING = str.maketrans(
     {
         "ى": "ي", "ی": "ي", "ې": "ي", "ے": "ي", "ک": "ك", "ة": "ه", "ۃ": "ه", "ہ": "ه", "ھ": "ه", "ە": "ه", "ٱ": "ا", "ں": "ن",
         "ء": "", "ٴ": "",
+        "ı": "i",
         "ь": "", "ъ": "",
         "ဥ": "ဉ", "ँ": "ं",
     }
@@ -63,7 +67,7 @@ def words(text: str) -> list[str]:
 def _read(word: str) -> str:
     word = _without_marks(word).translate(_ONE_SPELLING)
     if _LATIN.search(word) and _CYRILLIC.search(word):
-        word = word.translate(_CYRILLIC_LOOKALIKES)
+        word = word.translate(_TO_CYRILLIC if _SURELY_CYRILLIC.search(word) else _TO_LATIN)
     for pattern, replacement in _REWRITTEN:
         word = pattern.sub(replacement, word)
     word = _WAW_AS_VOWEL.sub("u", word)
