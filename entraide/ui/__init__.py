@@ -1,0 +1,1 @@
+"""The look: base page, components, form fields, tokens; no tables."""

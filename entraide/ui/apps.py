@@ -1,0 +1,10 @@
+"""Registers the look with Django, so that its templates and static files are found."""
+
+from django.apps import AppConfig
+
+
+class UiConfig(AppConfig):
+    """The look of Entraide."""
+
+    name = "entraide.ui"
+    label = "ui"

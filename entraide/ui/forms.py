@@ -1,0 +1,46 @@
+"""Renders plain Django forms as GOV.UK form groups, and asks for dates in boxes instead of one guessed format."""
+
+from typing import Any
+
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+from django.forms.widgets import ClearableFileInput
+from django.template.loader import select_template
+
+from entraide.ui.dates import DateBoxes, DateField, DateTimeBoxes, DateTimeField
+
+__all__ = ["DateBoxes", "DateField", "DateTimeBoxes", "DateTimeField", "Field", "Renderer"]
+
+_INPUTS = ("text", "number", "email", "url", "tel", "search", "color", "password", "date", "datetime", "time")
+_CHOICES = ("radio", "checkbox_select")
+_OURS = {
+    **{f"django/forms/widgets/{kind}.html": "ui/forms/widgets/input.html" for kind in _INPUTS},
+    **{f"django/forms/widgets/{kind}.html": f"ui/forms/widgets/{kind}.html" for kind in _CHOICES},
+    "django/forms/widgets/textarea.html": "ui/forms/widgets/textarea.html",
+    "django/forms/widgets/select.html": "ui/forms/widgets/select.html",
+    "django/forms/widgets/checkbox.html": "ui/forms/widgets/checkbox.html",
+    "django/forms/widgets/file.html": "ui/forms/widgets/file.html",
+    "django/forms/widgets/clearable_file_input.html": "ui/forms/widgets/file.html",
+    "django/forms/errors/list/default.html": "ui/forms/errors.html",
+    "django/forms/errors/list/ul.html": "ui/forms/errors.html",
+}
+
+
+class Field(BoundField):
+    """A field on the page: one upload is one control with a label, not a group."""
+
+    @property
+    def use_fieldset(self) -> bool:
+        return self.field.widget.use_fieldset and not isinstance(self.field.widget, ClearableFileInput)
+
+
+class Renderer(TemplatesSetting):
+    """Sends Django's own template names to ours, whatever the order of installed apps."""
+
+    form_template_name = "ui/forms/form.html"
+    formset_template_name = "ui/forms/formset.html"
+    field_template_name = "ui/forms/field.html"
+    bound_field_class = Field
+
+    def get_template(self, template_name: str) -> Any:  # the loader's own return type is a private backend class
+        return select_template([_OURS.get(template_name, template_name), template_name])

@@ -1,0 +1,9 @@
+"""Addresses of the style guide."""
+
+from django.urls import path
+
+from entraide.ui import views
+
+app_name = "ui"
+
+urlpatterns = [path("guide/", views.guide, name="guide")]
