@@ -1,0 +1,1 @@
+"""The demo world: public facts are real, persons and cases are invented."""

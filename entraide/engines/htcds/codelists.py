@@ -1,0 +1,281 @@
+"""The codelists of HTCDS 2.0, in English and in French (French ours).
+
+The standard speaks with three voices: its field table, its *Field Definitions* and its survey form. Where the form or the
+definitions only spell a value of the table differently it is an alias; where they mean something that the table cannot say
+(restricted movement, illicit activities …) the value is kept beside the table's, with its origin, so that nothing is lost.
+"""
+
+from entraide.engines.htcds.model import Choice, Origin
+
+C = Choice
+_DEF = Origin.DEFINITIONS
+_FORM = Origin.FORM
+
+
+def _control(code: str, label: str, label_fr: str, origin: Origin = Origin.TABLE, other: str = "") -> Choice:
+    """A method of control, with the name that the standard's definitions give it."""
+    aliases = (f"MethodsOfControl{other}", other) if other else (f"MethodsOfControl{code}",)
+    return Choice(code, label, label_fr, origin, aliases)
+
+
+CODELISTS: dict[str, tuple[Choice, ...]] = {
+    "org_Type": (
+        C("NGO", "NGO", "ONG"),
+        C("LawEnforcement", "Law Enforcement", "Services répressifs"),
+        C("HealthServiceOrganisation", "Health Service Organisation", "Service de santé"),
+        C("CentralGovernmentOrganisation", "Central Government Organisation", "Administration centrale"),
+        C("LocalGovernmentOrganisation", "Local Government Organisation", "Administration locale"),
+        C("ImmigrationService", "Immigration Service", "Service de l’immigration"),
+        C("LegalService", "Legal Service", "Service juridique"),
+        C("CorporateBusiness", "Corporate Business", "Entreprise"),
+        C("SchoolOrCollege", "School or College", "École ou établissement d’enseignement"),
+    ),
+    "prs_Gender": (
+        C("Feminine", "Feminine", "Féminin", aliases=("Female",)),
+        C("Masculine", "Masculine", "Masculin", aliases=("Male",)),
+        C("TransgenderFeminine", "Transgender Feminine", "Transgenre féminin"),
+        C("TransgenderMasculine", "Transgender Masculine", "Transgenre masculin"),
+        C("NonConforming", "Non-Conforming", "Non conforme"),
+        C("NonSpecifiedUnknown", "Not Specified/Unknown", "Non précisé ou inconnu", aliases=("Unknown",)),
+        C("Transgender/NonConforming", "Transgender or non-conforming", "Transgenre ou non conforme", _FORM),
+    ),
+    "prs_MaritalStatus": (
+        C("Single", "Single", "Célibataire"),
+        C("Married", "Married", "Mariage"),
+        C("Widowed", "Widowed", "Veuvage"),
+        C("Divorced", "Divorced", "Divorce"),
+        C("Separated", "Separated", "Séparation"),
+        C("RegisteredPartnership", "Registered Partnership", "Partenariat enregistré"),
+    ),
+    "prs_HighestLevelOfEducation": (
+        C("EarlyChildhoodEducation", "Early Childhood Education", "Éducation de la petite enfance"),
+        C("PrimaryEducation", "Primary Education", "Enseignement primaire"),
+        C("LowerSecondaryEducation", "Lower Secondary Education", "Premier cycle du secondaire"),
+        C("UpperSecondaryEducation", "Upper Secondary Education", "Second cycle du secondaire"),
+        C("PostSecondaryNonTertiaryEducation", "Post-secondary Non-tertiary Education", "Postsecondaire non supérieur"),
+        C("ShortCycleTertiaryEducation", "Short-cycle Tertiary Education", "Enseignement supérieur de cycle court"),
+        C("BachelorsOrEquivalentLevel", "Bachelor’s or Equivalent Level", "Licence ou niveau équivalent"),
+        C("MastersOrEquivalentLevel", "Master’s or Equivalent Level", "Master ou niveau équivalent"),
+        C("DoctoralOrEquivalentLevel", "Doctoral or Equivalent Level", "Doctorat ou niveau équivalent"),
+    ),
+    "vic_TraffickingStatus": (
+        C("PossibleVictimOfTrafficking", "Possible victim of trafficking", "Victime possible de la traite"),
+        C("ActualVictimOfTrafficking", "Actual victim of trafficking", "Victime avérée de la traite"),
+        C("NotAVictimOfTrafficking", "Not a victim of trafficking", "Pas une victime de la traite"),
+    ),
+    "vic_TraffickingStatusDecisionMakingOrg": (
+        C("Police", "Police", "Police"),
+        C("NGO", "NGO", "ONG"),
+        C("CourtOrProsecution", "Court or prosecution", "Tribunal ou ministère public"),
+        C("NonPoliceGovernmentalOrganization", "Non-police governmental organization", "Organisme public autre que la police"),
+        C("Other", "Other", "Autre"),
+    ),
+    "vic_RelationshipToTrafficker": (
+        C("Familial", "Familial", "Lien familial"),
+        C("Acquainted", "Acquainted", "Connaissance"),
+        # The standard's own spelling; a correctly spelled file is understood too.
+        C("Unaquainted", "Unaquainted", "Sans lien", aliases=("Unacquainted",)),
+    ),
+    "websites": (
+        C("Facebook", "Facebook", "Facebook"),
+        C("Instagram", "Instagram", "Instagram"),
+        C("WhatsApp", "WhatsApp", "WhatsApp"),
+        C("Telegram", "Telegram", "Telegram"),
+        C("FacebookMessenger", "Facebook Messenger", "Facebook Messenger"),
+        C("Viber", "Viber", "Viber"),
+        C("SnapChat", "SnapChat", "Snapchat"),
+        C("Line", "Line", "Line"),
+        C("4Sale", "4Sale", "4Sale"),
+        C("WeChat", "WeChat", "WeChat"),
+        C("QQ", "QQ", "QQ"),
+        C("QZone", "QZone", "QZone"),
+        C("TikTok", "TikTok", "TikTok"),
+        C("Twitter", "Twitter", "Twitter"),
+        C("Other", "Other", "Autre"),
+    ),
+    "vic_MethodOfRecruitment": (
+        C("AtAPlaceOfBusiness", "At a place of business", "Dans un commerce ou une entreprise"),
+        C(
+            "AtAnEducationalInstitution",
+            "At an educational institution",
+            "Dans un établissement d’enseignement",
+            aliases=("EducationalFacility",),
+        ),
+        C("AtWork", "At work", "Au travail", aliases=("Work",)),
+        C("ThroughOnlineSocialNetworks", "Through online social networks", "Par les réseaux sociaux en ligne"),
+        C("ThroughAnOnlineAdvertisement", "Through an online advertisement", "Par une annonce en ligne"),
+        C("ThroughATelevisionAdvert", "Through a television advert", "Par une annonce télévisée"),
+        C("ThroughANewspaperAdvert", "Through a newspaper advert", "Par une annonce de presse"),
+        C("ThroughFamilyOrFamilyEvents", "Through family or family events", "Par la famille ou une réunion de famille"),
+        C("ThroughFriendsOrSocialEvents", "Through friends or social events", "Par des amis ou une sortie"),
+        C("Other", "Other", "Autre"),
+        C(
+            "InternetSocialMediaOnlineAdvertisement",
+            "Internet (social media, online advertisement)",
+            "Internet (réseaux sociaux, annonce en ligne)",
+            _FORM,
+        ),
+        C("PublicArea", "Public area", "Lieu public", _FORM),
+        C("Shelter", "Shelter", "Foyer d’hébergement", _FORM),
+        C("Unknown", "Unknown", "Inconnu", _FORM),
+    ),
+    "vic_MethodsOfControl": (
+        _control("PhysicalThreats", "Physical threats", "Menaces physiques"),
+        _control("ThreatsLawEnforcement", "Threats of law enforcement", "Menaces de dénonciation", other="ThreatOfLawEnforcement"),
+        _control("ThreatensChildrenFamily", "Threatens children/family", "Menaces contre les enfants ou la famille"),
+        _control("DebtBondage", "Debt bondage", "Servitude pour dettes"),
+        _control("FalsePromises", "False promises", "Fausses promesses"),
+        _control("PhysicalAbuse", "Physical abuse", "Violences physiques"),
+        _control("SexualAbuse", "Sexual abuse", "Violences sexuelles"),
+        _control("TakesEarnings", "Takes earnings", "Confiscation des gains"),
+        _control("RestrictsFinancialAccess", "Restricts financial access", "Accès à l’argent restreint"),
+        _control("RestrictsMedicalCare", "Restricts medical care", "Accès aux soins restreint"),
+        _control("WithholdsNecessities", "Withholds necessities", "Privation du nécessaire"),
+        _control("PsychologicalAbuse", "Psychological abuse", "Violences psychologiques"),
+        _control("PsychoactiveSubstance", "Psychoactive substance", "Substances psychoactives", other="PsychoactiveSubstances"),
+        _control("ExcessiveWorkingHours", "Excessive working hours", "Horaires de travail excessifs"),
+        _control("WithholdsDocuments", "Withholds documents", "Confiscation de documents"),
+        _control("Other", "Other", "Autre"),
+        _control("Threats", "Threats of harm or loss", "Menaces de dommage ou de perte", _DEF),
+        _control("RestrictsMovement", "Restricts movement", "Liberté de mouvement restreinte", _DEF),
+        _control("UsesChildren", "Uses children", "Usage des enfants comme moyen de pression", _DEF),
+    ),
+    "vic_TypeOfExploitation": (
+        C("ForcedLabour", "Forced labour", "Travail forcé"),
+        C("SexualExploitation", "Sexual exploitation", "Exploitation sexuelle"),
+        C("ChildLabour", "Child labour", "Travail des enfants"),
+        C("ForcedMarriage", "Forced marriage", "Mariage forcé"),
+        C("Servitude", "Servitude", "Servitude"),
+        C("ForcedMilitaryByNonStateActors", "Forced military (by non-state actors)", "Enrôlement forcé (par des acteurs non étatiques)"),
+        C("OrganRemoval", "Organ removal", "Prélèvement d’organes"),
+        C("ForcedBegging", "Forced begging", "Mendicité forcée"),
+        C("ForcedAdoption", "Forced adoption", "Adoption forcée"),
+        C("Surrogacy", "Surrogacy", "Gestation pour autrui"),
+        C("Other", "Other", "Autre"),
+        C("ForcedMilitaryService", "Forced military service", "Enrôlement militaire forcé", _FORM),
+        C("IllicitActivities", "Illicit activities", "Activités illicites", _FORM),
+        C("IllegalAdoption", "Illegal adoption", "Adoption illégale", _FORM),
+    ),
+    "vic_ForcedLabourIndustry": (
+        C("A_AgricultureForestryAndFishing", "Agriculture, forestry and fishing", "Agriculture, sylviculture et pêche"),
+        C("B_MiningAndQuarrying", "Mining and quarrying", "Activités extractives"),
+        C("C_Manufacturing", "Manufacturing", "Activités de fabrication"),
+        C(
+            "D_ElectricityGasSteamAndAirConditioningSupply",
+            "Electricity, gas, steam and air conditioning supply",
+            "Production et distribution d’électricité, de gaz, de vapeur et climatisation",
+        ),
+        C(
+            "E_WaterSupplySewerageWasteManagement",
+            "Water supply; sewerage, waste management and remediation",
+            "Distribution d’eau ; assainissement, gestion des déchets et remise en état",
+        ),
+        C("F_Construction", "Construction", "Construction"),
+        C(
+            "G_WholesaleAndRetailTradeRepairOfMotorVehicles",
+            "Wholesale and retail trade; repair of motor vehicles and motorcycles",
+            "Commerce de gros et de détail ; réparation de véhicules automobiles et de motocycles",
+        ),
+        C("H_TransportationAndStorage", "Transportation and storage", "Transport et entreposage"),
+        C("I_AccommodationAndFoodServiceActivities", "Accommodation and food service activities", "Hébergement et restauration"),
+        C("J_InformationAndCommunication", "Information and communication", "Information et communication"),
+        C("K_FinancialAndInsuranceActivities", "Financial and insurance activities", "Activités financières et d’assurance"),
+        C("L_RealEstateActivities", "Real estate activities", "Activités immobilières"),
+        C(
+            "M_ProfessionalScientificAndTechnicalActivities",
+            "Professional, scientific and technical activities",
+            "Activités professionnelles, scientifiques et techniques",
+        ),
+        C(
+            "N_AdministrativeAndSupportServiceActivities",
+            "Administrative and support service activities",
+            "Activités de services administratifs et d’appui",
+        ),
+        C(
+            "O_PublicAdministrationAndDefence",
+            "Public administration and defence; compulsory social security",
+            "Administration publique et défense ; sécurité sociale obligatoire",
+        ),
+        C("P_Education", "Education", "Éducation"),
+        C("Q_HumanHealthAndSocialWorkActivities", "Human health and social work activities", "Santé et action sociale"),
+        C("R_ArtsEntertainmentAndRecreation", "Arts, entertainment and recreation", "Arts, spectacles et loisirs"),
+        C("S_OtherServiceActivities", "Other service activities", "Autres activités de services"),
+        C(
+            "T_ActivitiesOfHouseholdsAsEmployers",
+            "Activities of households as employers; undifferentiated goods- and services- producing activities of households for own use",
+            "Activités des ménages employeurs ; production indifférenciée des ménages pour leur propre usage",
+        ),
+        C(
+            "U_ActivitiesOfExtraterritorialOrganizations",
+            "Activities of extraterritorial organizations and bodies",
+            "Activités des organisations et organismes extraterritoriaux",
+        ),
+    ),
+    "vic_TypeOfSexExploitation": (
+        C("Prostitution", "Prostitution", "Prostitution"),
+        C("Pornography", "Pornography", "Pornographie"),
+        C("RemoteInteractiveServices", "Remote Interactive Services", "Services interactifs à distance"),
+        C("PrivateSexualServices", "Private Sexual Services", "Services sexuels privés"),
+    ),
+    "vic_Vulnerabilities": (
+        C("Addiction", "Addiction", "Addiction"),
+        C("SocialGroup", "Social Group", "Groupe social"),
+        C("Discrimination", "Discrimination", "Discrimination"),
+        C("Poverty", "Poverty", "Pauvreté"),
+        C("DisabilityAndPhysicalHealth", "Disability and physical health", "Handicap et santé physique"),
+        C("MentalHealth", "Mental health", "Santé mentale"),
+        C("Migration", "Migration", "Migration"),
+        C("Homelessness", "Homelessness", "Absence de domicile"),
+        C("AbuseSocialMedia", "Abuse - social media", "Violences sur les réseaux sociaux"),
+        C("AbusePhysical", "Abuse - physical", "Violences physiques"),
+        C("Education", "Education", "Éducation"),
+        C("WorkEnvironment", "Work environment", "Milieu de travail"),
+    ),
+    "per_RoleInProcess": (
+        C("TravellingPartner", "Travelling Partner", "Accompagnateur de voyage"),
+        C("Transporter", "Transporter", "Transporteur"),
+        C("RecruiterOrIntermediary", "Recruiter Or Intermediary", "Recruteur ou intermédiaire"),
+        C("BrokerTravelAgent", "Broker Travel Agent", "Courtier ou agent de voyage"),
+        C("TransferredIndividual", "Transferred Individual", "A transféré la personne"),
+        C("HarbouredIndividual", "Harboured Individual", "A hébergé la personne"),
+        C("SoldIndividual", "Sold Individual", "A vendu la personne"),
+        C("BoughtIndividual", "Bought Individual", "A acheté la personne"),
+        C("ReceivedIndividual", "Received Individual", "A accueilli la personne"),
+        C("ControlledIndividual", "Controlled Individual", "A contrôlé la personne"),
+        C("Smuggler", "Smuggler", "Passeur"),
+        C("Abuser", "Abuser", "Auteur de violences"),
+        C("Kidnapper", "Kidnapper", "Ravisseur"),
+        C("Exploiter", "Exploiter", "Exploiteur"),
+        C("Other", "Other", "Autre"),
+    ),
+    "cas_Status": (
+        C("Active", "Active", "Actif"),
+        C("FollowUp", "Follow Up", "Suivi"),
+        C("Closed", "Closed", "Clos"),
+        C("ClosedReferred", "Closed Referred", "Clos après orientation"),
+    ),
+    "referral_reasons": (
+        C("AdditionalServicesRequired", "Additional Services Required", "Services complémentaires nécessaires"),
+        C("MigrationOrChangeOfLocation", "Migration or Change of Location", "Migration ou changement de lieu"),
+        C("Other", "Other", "Autre"),
+    ),
+    "hte_Type": (
+        C("Recruitment", "Recruitment", "Recrutement"),
+        C("Transit", "Transit", "Transit"),
+        C("Exploitation", "Exploitation", "Exploitation"),
+    ),
+    "spl_Type": (
+        C("Education", "Education", "Éducation"),
+        C("Financial", "Financial", "Soutien financier"),
+        C("Health", "Health", "Santé"),
+        C("LabourExploitationRehabilitation", "Labour Exploitation Rehabilitation", "Réadaptation après exploitation par le travail"),
+        C("Legal", "Legal", "Soutien juridique"),
+        C("Livelihood", "Livelihood", "Moyens de subsistance"),
+        C("RightsBasedTraining", "Rights-based Training", "Formation aux droits"),
+        C("SexualExploitationRehabilitation", "Sexual Exploitation Rehabilitation", "Réadaptation après exploitation sexuelle"),
+        C("SocialCare", "Social Care", "Accompagnement social"),
+    ),
+}
+
+OPEN_LISTS = frozenset({"websites"})
+"""Lists that the standard lets anyone lengthen ("additional relevant online platforms can be added as necessary")."""
