@@ -1,0 +1,20 @@
+"""Addresses: identifiers only, never anything personal."""
+
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from entraide.config.health import health
+
+urlpatterns = [
+    path("", include("entraide.desk.urls")),
+    path("health", health, name="health"),
+    path("language/", set_language, name="set_language"),
+    path("accounts/", include("allauth.urls")),
+    path("posts/", include("entraide.kernel.accounts.urls")),
+    path("bodies/", include("entraide.kernel.bodies.urls")),
+    path("record/", include("entraide.kernel.audit.urls")),
+    path("cases/", include("entraide.features.cases.urls")),
+    path("referrals/", include("entraide.features.referrals.urls")),
+    path("guide/", include("entraide.ui.urls")),
+]
+handler404 = "entraide.config.health.not_found"

@@ -1,0 +1,1 @@
+"""Home: what awaits me, what I wait for, what is late; owns no tables."""

@@ -1,0 +1,1 @@
+"""One room per capability; rooms stand side by side."""

@@ -1,0 +1,1 @@
+"""A person, a situation, what she agreed to, who helps, and what was done."""

@@ -1,0 +1,42 @@
+"""Erasing a person: her key is destroyed, her tokens go, and a certificate says when the last copy forgets."""
+
+from django.db import transaction
+
+from entraide.features.cases import rules
+from entraide.features.cases.models import Case, CaseRecord, ErasureCertificate, Link, Note, SearchToken
+from entraide.features.cases.services import tell
+from entraide.kernel.access.context import Acting
+from entraide.kernel.access.rules import require
+from entraide.kernel.audit.services import record
+from entraide.kernel.base import clock
+from entraide.kernel.vault import services as vault
+
+
+@transaction.atomic
+def hold(*, by: Acting, case: Case, order: str) -> None:
+    """Forbids erasure because of an order; an empty order lifts the hold."""
+    require(rules.may_write(by, case))
+    case.legal_hold = order
+    case.save(update_fields=["legal_hold"])
+    tell(by=by, case=case, what="legal_hold" if order else "legal_hold_lifted")
+    record(by=by, action="cases.hold" if order else "cases.lift_hold", kind="case", object_id=case.pk, case=case.pk)
+
+
+@transaction.atomic
+def erase(*, by: Acting, case: Case, requested_by_person: bool) -> ErasureCertificate:
+    """Erases a person. The key goes first: should the database fail to commit, the data are unreadable all the same."""
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    require(rules.may_erase(by, case))
+    forgotten_on = vault.destroy(case.key)
+    SearchToken.objects.filter(case=case).delete()
+    for model in (CaseRecord, Note, Link):
+        model.objects.filter(case=case).update(sealed={})
+    CaseRecord.objects.filter(case=case).update(coded={})
+    case.erased_on, case.closing_reason = clock.today(), {}
+    case.save(update_fields=["erased_on", "closing_reason"])
+    certificate = ErasureCertificate.objects.create(
+        case=case, erased_on=case.erased_on, forgotten_on=forgotten_on, requested_by_person=requested_by_person, by_post=by.hand
+    )
+    tell(by=by, case=case, what="erased")
+    record(by=by, action="cases.erase", kind="case", object_id=case.pk, case=case.pk)
+    return certificate

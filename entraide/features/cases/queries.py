@@ -1,0 +1,186 @@
+"""Named reads of cases. The database decides which rows there are."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from entraide.engines import identity
+from entraide.features.cases import values
+from entraide.features.cases.agreements import Agreement
+from entraide.features.cases.choices import AgreementDecision, Group
+from entraide.features.cases.models import Case, CaseRecord, LegalBasis, Link, Note, Step, TeamMember, TransferBasis
+from entraide.kernel.access.context import Acting
+from entraide.kernel.audit.choices import Outcome
+from entraide.kernel.audit.services import record
+from entraide.kernel.base import clock
+from entraide.kernel.vault import services as vault
+
+
+def get(case: UUID) -> Case:
+    """The case, or the static 404 where it is not visible."""
+    found = Case.objects.filter(pk=case).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def listed(*, status: str = "", identification: str = "", age: str = "", country: str = "") -> QuerySet[Case]:
+    """Visible cases, newest first; filtered by what is not personal."""
+    cases = Case.objects.order_by("-opened_on", "-id")
+    for name, value in (("status", status), ("identification", identification), ("age", age), ("country", country)):
+        if value:
+            cases = cases.filter(**{name: value})
+    return cases
+
+
+def by_reference(reference: str) -> QuerySet[Case]:
+    """Visible cases with this reference, however it was typed."""
+    return Case.objects.filter(reference=reference.strip().upper())
+
+
+def find(*, by: Acting, names: list[str], born: date | None = None, phone: str = "", document: str = "", email: str = "") -> QuerySet[Case]:
+    """Visible cases of somebody with this name, number or address. Searching is recorded; what was typed is not."""
+    tokens = identity.tokens(
+        vault.search_key(by.body),
+        names=[name for name in names if name],
+        born=born,
+        phones=[phone] if phone else [],
+        documents=[document] if document else [],
+        emails=[email] if email else [],
+        region=by.country or None,
+    )
+    hits = values.find_cases(by.body, tokens)
+    record(by=by, action="cases.find", outcome=Outcome.READ, detail={"hits": len(hits)})
+    return listed().filter(pk__in=hits)
+
+
+def records(case: Case, groups: Iterable[str] | None = None) -> list[CaseRecord]:
+    """The case's records, in the order of the groups."""
+    found = CaseRecord.objects.filter(case=case)
+    if groups is not None:
+        found = found.filter(group__in=list(groups))
+    order = {group: place for place, group in enumerate(Group.values)}
+    return sorted(found, key=lambda record: order[record.group])
+
+
+def read(*, by: Acting, case: Case, groups: Iterable[str], why: str = "cases.read") -> dict[str, values.Values]:
+    """Opens field groups of a case: {group: values}. Every reading is recorded before anything is shown."""
+    wanted = list(groups)
+    record(
+        by=by, action=why, outcome=Outcome.READ, kind="case", object_id=case.pk, case=case.pk, holder=case.holder, detail={"groups": wanted}
+    )
+    if case.erased_on is not None:
+        return {}
+    key = vault.store().fetch(case.key)
+    return {found.group: values.opened(found, key) for found in records(case, wanted)}
+
+
+@dataclass(frozen=True)
+class NoteRead:
+    """A note, opened."""
+
+    at: datetime
+    written_by: UUID
+    text: str
+
+
+def notes(*, by: Acting, case: Case) -> list[NoteRead]:
+    """The notes, newest first; the reading is recorded."""
+    found = list(Note.objects.filter(case=case).order_by("-id"))
+    if not found or case.erased_on is not None:
+        return []
+    record(by=by, action="cases.read", outcome=Outcome.READ, kind="case", object_id=case.pk, case=case.pk, detail={"groups": ["notes"]})
+    key = vault.store().fetch(case.key)
+    return [NoteRead(n.created_at, n.written_by, vault.open_fields(key, case=case.pk, record=n.pk, sealed=n.sealed)["text"]) for n in found]
+
+
+@dataclass(frozen=True)
+class LinkRead:
+    """A link to a relative or companion, opened; `visible` says whether the other case is open to the reader."""
+
+    id: UUID
+    relation: str
+    text: str
+    other: UUID | None
+    visible: bool
+
+
+def links(*, by: Acting, case: Case) -> list[LinkRead]:
+    """The case's links. That a linked case exists is shown; nothing of it is, unless the reader is in its team too."""
+    found = list(Link.objects.filter(case=case).order_by("id"))
+    if not found or case.erased_on is not None:
+        return []
+    record(by=by, action="cases.read", outcome=Outcome.READ, kind="case", object_id=case.pk, case=case.pk, detail={"groups": ["links"]})
+    key = vault.store().fetch(case.key)
+    open_to_reader = set(Case.objects.filter(pk__in=[link.other for link in found if link.other]).values_list("pk", flat=True))
+    return [
+        LinkRead(
+            link.pk,
+            link.relation,
+            vault.open_fields(key, case=case.pk, record=link.pk, sealed=link.sealed)["text"],
+            link.other,
+            link.other in open_to_reader,
+        )
+        for link in found
+    ]
+
+
+def team(case: Case) -> QuerySet[TeamMember]:
+    """The present team."""
+    return TeamMember.objects.filter(case=case, until__isnull=True).order_by("since")
+
+
+def steps(case: Case) -> dict[tuple[str, str], Step]:
+    """{(track, code): step} for the steps that somebody has touched."""
+    return {(step.track, step.code): step for step in Step.objects.filter(case=case)}
+
+
+def agreements(case: Case) -> QuerySet[Agreement]:
+    """Every answer of the person, newest first."""
+    return Agreement.objects.filter(case=case).select_related("recipient", "text").order_by("-id")
+
+
+def in_force(case: Case, *, recipient: UUID, purpose: str) -> Agreement | None:
+    """The person's answer in force for this recipient and purpose, given or refused; None when never asked or run out."""
+    answer = agreements(case).filter(recipient=recipient, purpose=purpose, ended_at__isnull=True).first()
+    if answer and answer.valid_until and answer.valid_until < clock.today():
+        return None
+    return answer
+
+
+def agreed_groups(case: Case, *, recipient: UUID, purpose: str) -> frozenset[str]:
+    """The field groups that the person agreed to share with this recipient for this purpose, today."""
+    answer = in_force(case, recipient=recipient, purpose=purpose)
+    return frozenset(answer.groups) if answer and answer.decision == AgreementDecision.GIVEN else frozenset()
+
+
+def legal_bases(case: Case) -> QuerySet[LegalBasis]:
+    """Legal bases in force, newest first."""
+    today = clock.today()
+    return (
+        LegalBasis.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=today), case=case).select_related("recipient").order_by("-id")
+    )
+
+
+def legal_duty(case: Case, recipient: UUID) -> LegalBasis | None:
+    """A documented legal duty to pass data on to this recipient, if there is one."""
+    return legal_bases(case).filter(kind="legal_duty", recipient=recipient).first()
+
+
+def transfer_bases(case: Case) -> QuerySet[TransferBasis]:
+    """Bases of transfer in force, newest first."""
+    today = clock.today()
+    return (
+        TransferBasis.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=today), case=case)
+        .select_related("recipient")
+        .order_by("-id")
+    )
+
+
+def transfer_basis(case: Case, recipient: UUID) -> TransferBasis | None:
+    """The basis on which data may leave the country for this recipient, if there is one."""
+    return transfer_bases(case).filter(recipient=recipient).first()

@@ -1,0 +1,68 @@
+"""Who may do what with a case; the sentence when not."""
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from entraide.features.cases.agreements import Agreement
+from entraide.features.cases.choices import TREATED_AS_CHILD, Age
+from entraide.features.cases.models import Case
+from entraide.kernel.access.context import AGENT, Acting
+from entraide.kernel.access.rules import ALLOWED, Verdict, refuse
+from entraide.kernel.accounts.choices import HOLDS_CASES
+from entraide.kernel.base import clock
+
+
+def may_open(by: Acting) -> Verdict:
+    """Whether a post may open a case at its body."""
+    if by.function not in HOLDS_CASES and by.function != AGENT:
+        return refuse("function", _("Your post holds no cases. Switch to a post that does, if you have one."))
+    return ALLOWED
+
+
+def may_write(by: Acting, case: Case) -> Verdict:
+    """The team writes, as long as the person has not been erased."""
+    if case.erased_on is not None:
+        return refuse("erased", _("This person’s data have been erased; nothing can be added."))
+    if case.holder != by.body:
+        return refuse("not_holder", _("Another body holds this case."))
+    return may_open(by)
+
+
+def may_change_team(by: Acting, case: Case, post_side: str) -> Verdict:
+    """A team is made of posts on the case's own side of the firewall."""
+    if post_side != case.side:
+        return refuse("firewall", _("Assistance and law enforcement do not share a team. Use a referral the person agreed to."))
+    return may_write(by, case)
+
+
+def may_agree(by: Acting, case: Case, *, has_guardian: bool, valid_until: date | None, told: bool, to_police: bool) -> Verdict:
+    """What an agreement needs before it can be recorded as given."""
+    if case.age in TREATED_AS_CHILD and not has_guardian:
+        return refuse("guardian", _("For a child, or while age is in doubt, name the guardian who agreed with the person."))
+    if valid_until is None or valid_until < clock.today():
+        return refuse("until", _("Say until when the person agrees; the day must not be past."))
+    if to_police and not told:
+        return refuse("copies", _("Tell the person first that copies given to police or justice may not come back, and tick that you did."))
+    return may_write(by, case)
+
+
+def may_end_agreement(by: Acting, case: Case, agreement: Agreement) -> Verdict:
+    """Only an answer in force can be narrowed or withdrawn."""
+    if agreement.ended_at is not None:
+        return refuse("ended", _("This answer is no longer in force; look at the newest one."))
+    return may_write(by, case)
+
+
+def may_erase(by: Acting, case: Case) -> Verdict:
+    """A legal hold forbids erasure."""
+    if case.legal_hold:
+        return refuse("legal_hold", _("A legal hold forbids erasure. It can be erased once the hold is lifted."))
+    return may_write(by, case)
+
+
+def may_settle_age(by: Acting, case: Case, age: str) -> Verdict:
+    """Age is settled as adult or child, with the reason written in a note."""
+    if age not in Age.values:
+        return refuse("age", _("Choose adult, child or in doubt."))
+    return may_write(by, case)

@@ -1,0 +1,66 @@
+"""Making a move of the table: under the referral's lock, on one side's copy, and telling the other side."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import connection
+
+from entraide.features.referrals import talk
+from entraide.features.referrals.choices import BEFORE_ACCEPTANCE, MACHINE, State
+from entraide.features.referrals.models import IncomingReferral, OutgoingReferral
+from entraide.kernel.exchange.services import deliver
+
+Referral = OutgoingReferral | IncomingReferral
+WORDS = {"ask_back": "question", "answer": "answer", "accept_with_conditions": "conditions"}
+MOVED = "referral.moved"
+R = TypeVar("R", OutgoingReferral, IncomingReferral)
+
+
+def lock(thread: UUID) -> None:
+    """One move at a time on a referral, whichever side begins it; held until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 7260002))", [str(thread)])
+
+
+def fresh(referral: R) -> R:
+    """The referral as it is now, locked."""
+    lock(referral.thread)
+    return type(referral).objects.select_for_update(of=("self",)).get(pk=referral.pk)
+
+
+def apply(referral: Referral, name: str, facts: Mapping[str, Any], at: datetime) -> None:
+    """Puts a move into one side's copy and saves it."""
+    move = MACHINE.move(name)
+    referral.state, referral.changed_at = move.target, at
+    if name in WORDS and facts.get("text"):
+        talk.add(referral, by=move.by, kind=WORDS[name], text=str(facts["text"]))
+    for field in ("reason", "outcome"):
+        if facts.get(field):
+            setattr(referral, field, facts[field])
+    if facts.get("reply_by"):
+        referral.reply_by = datetime.fromisoformat(str(facts["reply_by"]))
+    _stamp(referral, move.target, at)
+    referral.save()
+
+
+def _stamp(referral: Referral, state: str, at: datetime) -> None:
+    if state in {State.SENT, State.TELEPHONED}:
+        referral.sent_at = referral.sent_at or at
+    if state in {State.ACCEPTED, State.OFFERED, State.DECLINED, State.NO_CAPACITY, State.QUERIED}:
+        referral.answered_at = at
+    if state == State.ARRIVED:
+        referral.arrived_at = at
+    if state == State.CLOSED:
+        referral.closed_at = at
+    if isinstance(referral, OutgoingReferral) and state not in {State.DRAFT, *BEFORE_ACCEPTANCE, State.ACCEPTED}:
+        referral.package = {}
+
+
+def tell_other_side(referral: Referral, name: str, facts: Mapping[str, Any], at: datetime) -> None:
+    """Sends the move to the other side. It wrote or was written to first, so a lapsed vetting does not silence it."""
+    outgoing = isinstance(referral, OutgoingReferral)
+    sender, recipient = (referral.sender_id, referral.recipient_id) if outgoing else (referral.recipient_id, referral.sender_id)
+    content = {"thread": str(referral.thread), "move": name, "facts": dict(facts), "at": at.isoformat()}
+    deliver(MOVED, sender=sender, recipient=recipient, content=content, vetted=False)

@@ -1,0 +1,86 @@
+"""What goes with a referral: agreed (or covered by a legal duty) ∩ needed by the purpose ∩ left ticked by the sender."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from entraide.features.cases import fields, queries
+from entraide.features.cases.choices import SHAREABLE, Group, LegalBasisKind
+from entraide.features.cases.models import Case
+from entraide.features.cases.values import Values
+from entraide.features.referrals.choices import NEEDED
+from entraide.kernel.access.context import Acting
+
+MINIMUM_BY_TELEPHONE = frozenset({Group.IDENTITY, Group.COMMUNICATION, Group.SAFE_CONTACT})
+
+
+class Held(StrEnum):
+    """Why a field group stays behind."""
+
+    NOT_AGREED = "not_agreed"
+    NOT_NEEDED = "not_needed"
+    NOT_CHOSEN = "not_chosen"
+    EMPTY = "empty"
+
+
+HELD_SENTENCES = {
+    Held.NOT_AGREED: _("the person has not agreed to this"),
+    Held.NOT_NEEDED: _("this purpose does not need it"),
+    Held.NOT_CHOSEN: _("you left it out"),
+    Held.EMPTY: _("nothing is recorded"),
+}
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Exactly what goes, by group, and what stays behind with the reason."""
+
+    goes: dict[str, Values] = field(default_factory=dict)
+    stays: dict[str, Held] = field(default_factory=dict)
+
+    @property
+    def values(self) -> Values:
+        """All values that go, in one map."""
+        return {name: value for given in self.goes.values() for name, value in given.items()}
+
+    def goes_shown(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """[(group label, [(field label, value shown)])] for the page."""
+        return [(str(Group(group).label), list(fields.labelled(given).items())) for group, given in self.goes.items()]
+
+    def stays_shown(self) -> list[tuple[str, str]]:
+        """[(group label, reason)] for the page."""
+        return [(str(Group(group).label), str(HELD_SENTENCES[why])) for group, why in self.stays.items()]
+
+
+def allowed_groups(case: Case, *, recipient: UUID, purpose: str, by_telephone: bool = False) -> frozenset[str]:
+    """Groups that may go at all: agreed; covered by a documented legal duty; or, by telephone in danger to life, the minimum."""
+    allowed = queries.agreed_groups(case, recipient=recipient, purpose=purpose)
+    duty = queries.legal_duty(case, recipient)
+    if duty:
+        allowed |= frozenset(duty.groups)
+    answer = queries.in_force(case, recipient=recipient, purpose=purpose)
+    refused = answer is not None and not answer.groups
+    if by_telephone and not refused and queries.legal_bases(case).filter(kind=LegalBasisKind.VITAL_INTERESTS).exists():
+        allowed |= MINIMUM_BY_TELEPHONE
+    return allowed
+
+
+def compose(*, by: Acting, case: Case, recipient: UUID, purpose: str, chosen: list[str], by_telephone: bool = False) -> Preview:
+    """Reads the case (recorded) and says exactly which fields would go: agreed ∩ needed ∩ chosen, without empty ones."""
+    allowed = allowed_groups(case, recipient=recipient, purpose=purpose, by_telephone=by_telephone)
+    stays: dict[str, Held] = {}
+    going: list[str] = []
+    for group in SHAREABLE:
+        if group not in NEEDED[purpose]:
+            stays[group] = Held.NOT_NEEDED
+        elif group not in allowed:
+            stays[group] = Held.NOT_AGREED
+        elif group not in chosen:
+            stays[group] = Held.NOT_CHOSEN
+        else:
+            going.append(group)
+    found = queries.read(by=by, case=case, groups=going, why="referrals.preview") if going else {}
+    stays |= {group: Held.EMPTY for group in going if not found.get(group)}
+    return Preview({group: found[group] for group in going if found.get(group)}, stays)

@@ -1,0 +1,29 @@
+"""The clock's job: referrals that nobody answered in time expire, and both sides are told."""
+
+from uuid import UUID
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+
+from entraide.features.referrals import queries, services
+from entraide.features.referrals.models import OutgoingReferral
+from entraide.kernel.access.context import acting_as, agent_of
+from entraide.kernel.access.sides import Side
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="referrals.expire", queue="clock", queueing_lock="referrals.expire")
+def expire_overdue(timestamp: int) -> None:
+    """Each referral in a transaction of its own."""
+    with transaction.atomic():
+        found = queries.overdue()
+    for holder, side, identifier in found:
+        expire_one(holder, side, identifier)
+
+
+def expire_one(holder: UUID, side: str, identifier: UUID) -> None:
+    """Expires one referral, as its sender's agent."""
+    with transaction.atomic(), acting_as(agent_of(holder, Side(side))):
+        referral = OutgoingReferral.objects.filter(pk=identifier).first()
+        if referral is not None:
+            services.expire(holder=holder, referral=referral)

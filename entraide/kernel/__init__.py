@@ -1,0 +1,1 @@
+"""The ground that the rooms share; it knows no room."""

@@ -1,0 +1,123 @@
+"""Every view stands behind a door: public, signed in, or acting for a post. A view without one is a failing test."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from entraide.kernel.access.context import Acting, acting_as
+from entraide.kernel.access.rules import Refused, refuse
+from entraide.kernel.accounts import queries
+from entraide.kernel.accounts.models import Account
+
+P = ParamSpec("P")
+SESSION_KEY = "post"
+
+
+class ActingRequest(HttpRequest):
+    """A request of somebody who acts for a post; for annotations only."""
+
+    acting: Acting
+    user: Account
+
+
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+ActingView = Callable[Concatenate[ActingRequest, P], HttpResponse]
+
+
+@dataclass(frozen=True)
+class Door:
+    """How a view is guarded: `kind` is public, signed_in or acting; `functions` empty means any function."""
+
+    kind: str
+    functions: frozenset[str] = frozenset()
+    reason: str = ""
+
+
+def _marked(view: Callable[..., HttpResponse], door: Door) -> View[P]:
+    """The view with the mark that the architecture test reads."""
+    view.door = door  # type: ignore[attr-defined]  # functions take marks
+    return cast(View[P], view)
+
+
+def public(reason: str) -> Callable[[View[P]], View[P]]:
+    """For everybody; the reason is read by whoever reviews the list of public pages."""
+
+    def mark(view: View[P]) -> View[P]:
+        return _marked(view, Door("public", reason=reason))
+
+    return mark
+
+
+def signed_in(view: View[P]) -> View[P]:
+    """For whoever signed in, before choosing a post."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        return _to_sign_in(request) or view(request, *args, **kwargs)
+
+    return _marked(guarded, Door("signed_in"))
+
+
+def acting(*functions: str) -> Callable[[ActingView[P]], View[P]]:
+    """For a post of one of these functions (any, when none is named); its transaction sees and writes as that post."""
+
+    def mark(view: ActingView[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            elsewhere = _to_sign_in(request)
+            if elsewhere:
+                return elsewhere
+            post = chosen_post(request)
+            if post is None:
+                return redirect("accounts:posts")
+            by = post.acting(_account(request))
+            request.acting = by  # type: ignore[attr-defined]  # declared on ActingRequest
+            with acting_as(by):
+                if functions and by.function not in functions:
+                    raise Refused(
+                        refuse("function", _("The post you act for does not include this. Switch to another post if you hold one."))
+                    )
+                response = view(cast(ActingRequest, request), *args, **kwargs)
+                render = getattr(response, "render", None)
+                return render() if callable(render) else response  # lazily rendered pages must read while the post acts
+
+        return _marked(guarded, Door("acting", frozenset(functions)))
+
+    return mark
+
+
+def chosen_post(request: HttpRequest) -> queries.PostHeld | None:
+    """The post acted for: the one chosen in this session when still held, or the only one held."""
+    held = queries.posts_held(_account(request).pk)
+    chosen = request.session.get(SESSION_KEY)
+    for post in held:
+        if str(post.post) == chosen:
+            return post
+    return held[0] if len(held) == 1 else None
+
+
+def _account(request: HttpRequest) -> Account:
+    assert isinstance(request.user, Account)
+    return request.user
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse | None:
+    """Where to go first: sign in, then the second factor where it is required."""
+    if not request.user.is_authenticated:
+        return redirect(f"{reverse('account_login')}?next={request.path}")
+    if settings.ENTRAIDE_SECOND_FACTOR and not _has_second_factor(_account(request)):
+        return redirect("mfa_activate_totp")
+    return None
+
+
+def _has_second_factor(account: Account) -> bool:
+    from allauth.mfa.utils import is_mfa_enabled  # needs the apps to be loaded
+
+    return bool(is_mfa_enabled(account))

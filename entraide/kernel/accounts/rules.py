@@ -1,0 +1,25 @@
+"""Who may give and end posts."""
+
+from django.utils.translation import gettext_lazy as _
+
+from entraide.kernel.access.context import Acting
+from entraide.kernel.access.rules import ALLOWED, Verdict, refuse
+from entraide.kernel.accounts.choices import Function
+from entraide.kernel.accounts.models import Post
+
+
+def may_manage_posts(by: Acting) -> Verdict:
+    """An administrator manages the posts of the own body."""
+    if by.function != Function.ADMINISTRATOR:
+        return refuse("not_administrator", _("Only the administrator of this body gives and ends posts."))
+    return ALLOWED
+
+
+def may_end(by: Acting, post: Post) -> Verdict:
+    """Nobody ends the post for which she acts."""
+    verdict = may_manage_posts(by)
+    if verdict and post.pk == by.post:
+        return refuse("own_post", _("You cannot end the post you are acting for; another administrator can."))
+    if verdict and post.until is not None:
+        return refuse("already_ended", _("This post has already ended."))
+    return verdict

@@ -1,0 +1,1 @@
+"""What was done, read and refused: append-only entries, chained by a sealer."""

@@ -1,0 +1,48 @@
+"""Named reads of bodies."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from entraide.kernel.base import clock
+from entraide.kernel.bodies.models import Body, Seat, Vetting
+
+
+def get(body: UUID) -> Body:
+    """The body of this id."""
+    return Body.objects.get(pk=body)
+
+
+def valid_vettings(on: date) -> QuerySet[Vetting]:
+    """Vettings in force on a day."""
+    return Vetting.objects.filter(Q(revoked_on__isnull=True) | Q(revoked_on__gt=on), vetted_on__lte=on, valid_until__gt=on)
+
+
+def with_vetting() -> QuerySet[Body]:
+    """Bodies, each with `vetted`: whether it may receive personal data today."""
+    return Body.objects.annotate(vetted=Exists(valid_vettings(clock.today()).filter(body=OuterRef("pk"))))
+
+
+def is_vetted(body: UUID) -> bool:
+    """Whether the body may receive personal data today."""
+    return valid_vettings(clock.today()).filter(body=body).exists()
+
+
+def listed(*, text: str = "", country: str = "", kind: str = "", form: str = "", vetted: str = "") -> QuerySet[Body]:
+    """The list of bodies, narrowed; by level, country and slug."""
+    bodies = with_vetting().order_by("country", "slug")
+    if text:
+        bodies = bodies.filter(
+            Q(names__en__icontains=text) | Q(names__fr__icontains=text) | Q(acronym__icontains=text) | Q(slug__icontains=text)
+        )
+    for field, value in (("country", country), ("kind", kind), ("form", form)):
+        if value:
+            bodies = bodies.filter(**{field: value})
+    return bodies.filter(Q(vetted=vetted == "yes")) if vetted in {"yes", "no"} else bodies
+
+
+def seats(group: Body, on: date | None = None) -> QuerySet[Seat]:
+    """Seats of a group, all or those of one day; chair first."""
+    found = Seat.objects.filter(group=group).select_related("body")
+    return (found.filter(term__contains=on) if on else found).order_by("role", "body__slug")

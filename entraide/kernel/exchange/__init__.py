@@ -1,0 +1,1 @@
+"""Messages between bodies: the same message and handler on one node and, later, between nodes."""

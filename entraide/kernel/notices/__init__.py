@@ -1,0 +1,1 @@
+"""Tells people that something awaits them; never what."""

@@ -1,0 +1,1 @@
+"""Personal fields: sealed under a key per person, whose loss is their erasure."""
