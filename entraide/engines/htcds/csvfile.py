@@ -4,9 +4,10 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from entraide.engines.htcds.names import Role, recognise
-from entraide.engines.htcds.reading import Cell, Dialect, Unreadable
+from entraide.engines.htcds.reading import MAX_COLUMNS, MAX_ROWS, Cell, Dialect, Unreadable
 
 MARKS = {"utf-8-sig": b"\xef\xbb\xbf", "utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
 DELIMITERS = ",;\t"
@@ -51,9 +52,12 @@ def rows(text: str, delimiter: str) -> Iterator[tuple[int, list[Cell]]]:
     number = 0
     try:
         for number, row in enumerate(_reader(text, delimiter), start=1):
-            yield number, [Cell(cell) for cell in row]
-    except csv.Error:
-        raise Unreadable("csv_broken", row=number + 1) from None
+            if len(row) > MAX_COLUMNS and any(cell.strip() for cell in row[MAX_COLUMNS:]):
+                raise Unreadable("too_many_columns", row=number, limit=MAX_COLUMNS)
+            yield number, [Cell(cell) for cell in row[:MAX_COLUMNS]]
+    except csv.Error as error:
+        huge = "field limit" in str(error)
+        raise Unreadable("csv_cell_endless" if huge else "csv_broken", row=number + 1) from None
 
 
 def _reader(text: str, delimiter: str) -> Iterator[list[str]]:
@@ -62,7 +66,8 @@ def _reader(text: str, delimiter: str) -> Iterator[list[str]]:
 
 def _first(text: str, delimiter: str) -> list[str]:
     try:
-        return next((row for row in _reader(text, delimiter) if any(cell.strip() for cell in row)), [])
+        lines = islice(_reader(text, delimiter), MAX_ROWS)  # a file that begins with more blank rows is no list of cases
+        return next((row for row in lines if any(cell.strip() for cell in row)), [])
     except csv.Error:
         return []
 

@@ -36,6 +36,9 @@ SENTENCES: dict[str, str] = {
         "From this row on the file cannot be read: a quotation mark is in the wrong place or is never closed. "
         'Inside quotation marks, write "" for a quotation mark.'
     ),
+    "csv_cell_endless": gettext_noop(
+        "From this row on the file cannot be read: a cell never ends. Look for a quotation mark that is never closed."
+    ),
     "more_problems": gettext_noop("%(count)s more problems are not listed. Put right those above first."),
     # The headings
     "column_unknown": gettext_noop("This column is not a field of HTCDS. Did you mean %(nearest)s?"),

@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 import pytest
 
-from entraide.engines.htcds import read, reader
+from entraide.engines.htcds import read, reader, xlsxfile
 from tests.engines.htcds.help import TODAY, altered, archive, codes, found, read_book, read_text, workbook
 
 SMALL = "prs_FirstName;prs_SecondName\nZoë;Exemple\n"
@@ -69,6 +69,17 @@ def test_a_file_that_cannot_be_read_says_why_in_one_sentence(data: bytes, name: 
     assert reading.problems[0].sentence()
 
 
+def test_a_workbook_of_many_parts_is_judged_by_their_sum() -> None:
+    data = workbook(("prs_FirstName",), ("Ada",))
+    with patch.object(xlsxfile, "MAX_UNPACKED", 1_000):
+        assert codes(read_book(data)) == ["file_bomb"]
+    assert read_book(data).ok
+
+
+def test_the_delimiter_is_known_even_where_an_unknown_heading_is_full_of_commas() -> None:
+    assert read_text("prs_FirstName;x, y, z\nAda;\n").dialect.delimiter == ";"
+
+
 def test_a_bomb_of_entities_is_not_expanded() -> None:
     entities = b"".join(b'<!ENTITY e%d "%s">' % (n, b"&e%d;" % (n - 1) * 10) for n in range(1, 9))
     bomb = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e0 "a">' + entities + b"]><x>&e8;</x>"
@@ -93,6 +104,15 @@ def test_rows_are_numbered_as_the_spreadsheet_numbers_them() -> None:
 def test_an_open_quotation_mark_is_told_and_what_stands_before_is_still_judged() -> None:
     reading = read_text('prs_FirstName,prs_Gender\nAda,X\nIda,"Feminine\nEda,\n')
     assert found(reading) == [(2, "B", "not_in_list"), (3, "", "csv_broken")]
+
+
+def test_a_cell_that_never_ends_is_told() -> None:
+    assert found(read_text("prs_FirstName\nAda\n" + "a" * 200_000)) == [(3, "", "csv_cell_endless")]
+
+
+def test_a_row_of_more_cells_than_a_sheet_may_have_is_told_unless_they_are_blank() -> None:
+    assert found(read_text("prs_FirstName\nAda" + "," * 300 + "x\n")) == [(2, "", "too_many_columns")]
+    assert read_text("prs_FirstName\nAda" + "," * 300 + "\n").ok
 
 
 def test_a_row_longer_than_the_headings_is_told() -> None:
