@@ -11,7 +11,7 @@ from django.utils.translation import get_language, get_language_info
 # Named here only: a link whose page does not exist in this installation is left out of the frame.
 LINKS = {
     "home": "desk:home",
-    "switch": "accounts:switch",
+    "switch": "accounts:posts",
     "sign_in": "account_login",
     "sign_out": "account_logout",
     "set_language": "set_language",
@@ -23,7 +23,7 @@ LINKS = {
 
 
 class Acting(Protocol):
-    """The post somebody acts for, as far as the header is concerned."""
+    """The post somebody acts for, as far as the header is concerned; a `body_label` is shown where there is one."""
 
     @property
     def label(self) -> str: ...

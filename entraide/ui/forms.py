@@ -1,7 +1,8 @@
 """Renders plain Django forms as GOV.UK form groups, and asks for dates in boxes instead of one guessed format."""
 
-from typing import Any
+from typing import Any, TypeVar
 
+from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import ClearableFileInput
@@ -9,7 +10,9 @@ from django.template.loader import select_template
 
 from entraide.ui.dates import DateBoxes, DateField, DateTimeBoxes, DateTimeField
 
-__all__ = ["DateBoxes", "DateField", "DateTimeBoxes", "DateTimeField", "Field", "Renderer"]
+__all__ = ["DateBoxes", "DateField", "DateTimeBoxes", "DateTimeField", "Field", "Renderer", "as_heading"]
+
+AnyField = TypeVar("AnyField", bound=forms.Field)
 
 _INPUTS = ("text", "number", "email", "url", "tel", "search", "color", "password", "date", "datetime", "time")
 _CHOICES = ("radio", "checkbox_select")
@@ -32,6 +35,12 @@ class Field(BoundField):
     @property
     def use_fieldset(self) -> bool:
         return self.field.widget.use_fieldset and not isinstance(self.field.widget, ClearableFileInput)
+
+
+def as_heading(field: AnyField) -> AnyField:
+    """The same field, its label being the heading of the page: one question, one page."""
+    field.template_name = "ui/forms/field_heading.html"  # type: ignore[attr-defined]  # the stubs do not know it yet
+    return field
 
 
 class Renderer(TemplatesSetting):

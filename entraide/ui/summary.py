@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm, BaseFormSet
 from django.forms.boundfield import BoundField
+from django.utils.translation import gettext as _
 
 from entraide.ui.dates import DateBoxes
 
@@ -32,9 +33,15 @@ def _of_formset(formset: "BaseFormSet[BaseForm]") -> Iterator[Fault]:
 def _of_form(form: BaseForm) -> Iterator[Fault]:
     errors = form.errors.as_data()
     for name in sorted(errors, key=lambda name: list(form.fields).index(name) if name in form.fields else -1):
+        field = form[name] if name in form.fields else None
         for error in errors[name]:
-            target = _target(form[name], error) if name in form.fields else ""
-            yield from (Fault(str(sentence), target) for sentence in error.messages)
+            for sentence in error.messages:
+                yield Fault(str(sentence), "") if field is None else Fault(_named(field, str(sentence)), _target(field, error))
+
+
+def _named(field: BoundField, sentence: str) -> str:
+    # Under its field "This field is required." says enough; at the top of the page it does not.
+    return _("%(label)s: %(sentence)s") % {"label": field.label, "sentence": sentence}
 
 
 def _target(field: BoundField, error: ValidationError) -> str:

@@ -6,4 +6,4 @@ from entraide.ui import views
 
 app_name = "ui"
 
-urlpatterns = [path("guide/", views.guide, name="guide")]
+urlpatterns = [path("", views.guide, name="guide")]
