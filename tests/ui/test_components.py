@@ -1,9 +1,12 @@
 """Components: what they draw from what they are given."""
 
+from datetime import UTC, datetime
+
 from django.core.paginator import Paginator
 from django.template import Context, Template
+from django.utils import translation
 
-from entraide.ui.parts import Cell, Column, Row, Step, Track
+from entraide.ui.parts import Cell, Column, Moment, Row, Step, Track
 from tests.ui.reading import Reading, asked
 
 
@@ -52,6 +55,13 @@ def test_an_unrecorded_contact_rule_is_not_taken_for_safe() -> None:
     assert "Do not call the landline." in page.text
     assert page.text.count("Not recorded. Ask before you call.") == 2
     assert "does not mean that everything is safe" in drawn("{% contact_rules %}").text
+
+
+def test_dates_are_written_so_that_readers_of_every_country_agree() -> None:
+    # Needs FORMAT_MODULE_PATH = ["entraide.ui.formats"]: Django's English writes "Nov. 24, 2026, 2:30 p.m.".
+    with translation.override("en"):
+        moment = Moment(datetime(2026, 11, 24, 14, 30, tzinfo=UTC), "Sent")
+        assert moment.stamp == "24 November 2026, 14:30"
 
 
 def test_a_step_says_in_words_whether_it_is_done() -> None:
