@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 
-KEEP = {"django_migrations", "procrastinate_periodic_defers"}
+KEEP = {"django_migrations"}
 
 
 @pytest.fixture(scope="session")
