@@ -30,14 +30,14 @@ class Tail:
 
     sealed: int
     unsealed: int
+    head: str
 
 
 def tail() -> Tail:
-    """Numbers of sealed entries and of entries still waiting for the sealer."""
+    """Numbers of sealed entries and of entries still waiting, and the last digest: kept elsewhere, it shows when the end was cut off."""
     with connection.cursor() as cursor:
-        cursor.execute("select sealed, unsealed from app.audit_tail()")
-        sealed, unsealed = cursor.fetchone()
-    return Tail(sealed, unsealed)
+        cursor.execute("select sealed, unsealed, head from app.audit_tail()")
+        return Tail(*cursor.fetchone())
 
 
 def first_broken() -> int | None:

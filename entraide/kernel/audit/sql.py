@@ -28,7 +28,8 @@ TRIGGER = "create trigger queue after insert on audit_auditentry for each row ex
 
 TEXT = """create function app.audit_text(e audit_auditentry) returns text language sql stable set timezone = 'UTC' as $$
 select jsonb_build_array(e.id, to_char(e.created_at, 'YYYY-MM-DD"T"HH24:MI:SS.US'), e.account, e.post, e.body, e.holder,
-    e.side, e.action, e.outcome, e.object_kind, e.object_id, e."case", e.detail)::text $$"""
+    e.side, e.action, e.outcome, e.object_kind, e.object_id, e."case", e.detail)::text $$;
+grant execute on function app.audit_text(audit_auditentry) to {steward};"""
 
 SEAL = (
     "app.seal_audit(integer)",
@@ -60,7 +61,7 @@ begin
         chain := sha256(chain || convert_to(app.audit_text(e), 'UTF8'));
         if chain <> s.digest then return expected; end if;
     end loop;
-    if exists (select from public.audit_auditentry a where not exists (select from public.audit_auditseal s where s.entry = a.id)
+    if exists (select from public.audit_auditentry a where not exists (select from public.audit_auditseal t where t.entry = a.id)
         and not exists (select from public.audit_unsealed u where u.entry = a.id)) then return expected + 1; end if;
     return null;
 end $$""",
@@ -68,7 +69,8 @@ end $$""",
 
 TAIL = (
     "app.audit_tail()",
-    """app.audit_tail(out sealed bigint, out unsealed bigint) language sql stable security definer
+    """app.audit_tail(out sealed bigint, out unsealed bigint, out head text) language sql stable security definer
 set search_path = pg_catalog, public as $$
-select coalesce((select max(position) from public.audit_auditseal), 0), (select count(*) from public.audit_unsealed) $$""",
+select coalesce((select max(position) from public.audit_auditseal), 0), (select count(*) from public.audit_unsealed),
+    coalesce((select encode(digest, 'hex') from public.audit_auditseal order by position desc limit 1), '') $$""",
 )

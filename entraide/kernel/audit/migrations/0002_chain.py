@@ -10,6 +10,7 @@ from entraide.kernel.audit import sql
 
 def policies(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     schema_editor.execute(sql.POLICIES.format(web=role("web"), steward=role("steward")))
+    schema_editor.execute(sql.TEXT.format(steward=role("steward")))
 
 
 class Migration(migrations.Migration):
@@ -18,7 +19,6 @@ class Migration(migrations.Migration):
         migrations.RunPython(policies),
         Definer(*sql.QUEUE),
         migrations.RunSQL(sql.TRIGGER),
-        migrations.RunSQL(sql.TEXT),
         Definer(*sql.SEAL),
         Definer(*sql.VERIFY),
         Definer(*sql.TAIL),
