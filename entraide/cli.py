@@ -5,36 +5,28 @@ import sys
 
 import click
 
+from entraide import __version__
+from entraide.commands import checking, keeping, messages, node
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "entraide.config.settings")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="entraide")
 def main() -> None:
-    """Entraide: acting together against trafficking in persons."""
+    """Entraide: acting together against trafficking in persons.
+
+    `entraide demo` starts everything with an invented world. A node of one's own is told by the environment where its database is
+    (ENTRAIDE_WEB_URL, ENTRAIDE_OWNER_URL) and keeps its keys in ENTRAIDE_STATE.
+    """
 
 
-@main.command()
-@click.option("--quiet", is_flag=True, help="Print nothing when all goes well.")
-def migrate(quiet: bool) -> None:
-    """Bring the database to this version, as its owner."""
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("migrate", database="owner", verbosity=0 if quiet else 1)
-    call_command("createcachetable", database="owner", verbosity=0)
-    _grant()
-
-
-def _grant() -> None:
-    """Lets web call the functions of the job queue, whose migrations know nothing of our roles."""
-    from django.conf import settings
-    from django.db import connections
-
-    web = settings.ENTRAIDE_ROLES["web"]
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(f'grant execute on all functions in schema public to "{web}"')
-
+for command in (
+    node.demo, node.serve, node.worker, node.migrate,
+    checking.check, messages.messages,
+    keeping.backup, keeping.restore, keeping.keys, keeping.audit,
+):  # fmt: skip
+    main.add_command(command)
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -69,7 +69,9 @@ def start() -> str:
         return given
     from entraide.launch.postgres import borrow
 
-    return borrow(ROOT / "var" / "test", durable=False).url()
+    server = borrow(ROOT / "var" / "test", durable=False)
+    atexit.register(server.release)
+    return server.url()
 
 
 os.environ.setdefault("ENTRAIDE_SECRET_KEY", "only-for-tests")
