@@ -40,10 +40,13 @@ def restore(source: Path) -> None:
     """Fill an empty database from SOURCE; whoever was erased since stays erased, search is rebuilt for the others."""
     _ready()
     from entraide.features.cases.restoring import after_restore
+    from entraide.kernel.access import grants
+    from entraide.kernel.audit.sql import RIGHTS
     from entraide.launch import backup as dumps
     from entraide.launch.binaries import tools
 
     dumps.restore(_owner_url(), bin_=tools(), source=source)
+    grants.give("owner", more=RIGHTS)
     found = after_restore()
     click.echo(f"Restored: {found.rebuilt} persons can be found again, {found.erased} erased since the backup stay erased.")
 

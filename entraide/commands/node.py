@@ -153,17 +153,13 @@ def migrate(quiet: bool) -> None:
     django.setup()
     call_command("migrate", database="owner", verbosity=0 if quiet else 1)
     call_command("createcachetable", database="owner", verbosity=0)
-    _grant()
+    _finish()
+
+
+def _finish() -> None:
+    from entraide.kernel.access import grants
+    from entraide.kernel.audit.sql import RIGHTS
     from entraide.kernel.vault.services import store
 
+    grants.give("owner", more=RIGHTS)
     store().prepare()
-
-
-def _grant() -> None:
-    """Lets web call the functions of the job queue, whose migrations know nothing of our roles."""
-    from django.conf import settings
-    from django.db import connections
-
-    web = settings.ENTRAIDE_ROLES["web"]
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(f'grant execute on all functions in schema public to "{web}"')

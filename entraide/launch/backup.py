@@ -3,6 +3,7 @@
 import os
 import subprocess
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from urllib.parse import unquote, urlsplit
 
 LEFT_OUT = ("cases_searchtoken", "django_session", "cache_entry")
@@ -31,10 +32,26 @@ def dump(owner_url: str, *, steward: str, bin_: Path, target: Path) -> None:
     part.unlink(missing_ok=True)
     part.touch(mode=0o600)
     left_out = [f"--exclude-table-data={table}" for table in LEFT_OUT]
-    _run(bin_ / "pg_dump", owner_url, "--format=custom", f"--role={steward}", "--no-comments", *left_out, f"--file={part}")
+    _run(
+        bin_ / "pg_dump", owner_url, "--format=custom", f"--role={steward}", "--no-privileges", "--no-comments", *left_out, f"--file={part}"
+    )
     part.replace(target)
 
 
 def restore(owner_url: str, *, bin_: Path, source: Path) -> None:
-    """Fills an empty database, made by `provision`, from a dump; all or nothing."""
-    _run(bin_ / "pg_restore", owner_url, "--single-transaction", "--exit-on-error", "--no-comments", str(source))
+    """Fills an empty database, made by `provision` (which also made its schemas), from a dump; all or nothing. Rights are given anew."""
+    contents = subprocess.run([bin_ / "pg_restore", "--list", source], capture_output=True, text=True, check=False)
+    if contents.returncode:
+        raise BackupFailed("This file is not a backup, or it is damaged.")
+    with NamedTemporaryFile("w", suffix=".list") as wanted:
+        wanted.writelines(line for line in contents.stdout.splitlines(keepends=True) if " SCHEMA - " not in line)
+        wanted.flush()
+        _run(
+            bin_ / "pg_restore",
+            owner_url,
+            "--single-transaction",
+            "--exit-on-error",
+            "--no-privileges",
+            f"--use-list={wanted.name}",
+            str(source),
+        )

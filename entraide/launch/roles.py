@@ -52,7 +52,7 @@ def provision(admin_url: str, *, database: str | None = None) -> Urls:
                     )
                 )
         with psycopg.connect(_address(admin_url, name), autocommit=True) as admin:
-            _prepare(admin, name)
+            prepare(admin, roles=name)
     except psycopg.errors.InsufficientPrivilege as error:
         raise CannotProvision(_too_weak(admin_url, error)) from None
     except psycopg.OperationalError as error:
@@ -104,22 +104,26 @@ def _make_roles(admin: psycopg.Connection, name: str, passwords: dict[str, str])
     admin.execute(sql.SQL("grant {} to current_user with set true").format(owner))
 
 
-def _prepare(admin: psycopg.Connection, name: str) -> None:
+def prepare(admin: psycopg.Connection, *, roles: str) -> None:
+    """Extensions, schemas and default privileges of the connected database, for the roles of this prefix."""
     for extension in EXTENSIONS:
         admin.execute(sql.SQL("create extension if not exists {}").format(sql.Identifier(extension)))
     statements = (
         "alter schema public owner to {owner}",
         "revoke all on schema public from public",
         "grant usage on schema public to {web}, {steward}",
+        "create schema if not exists app authorization {owner}",
+        "grant usage on schema app to {web}, {steward}",
+        "grant create on schema app to {steward}",  # it owns the definer functions there
         "alter default privileges for role {owner} revoke execute on functions from public",
         "alter default privileges for role {owner} grant select, insert, update, delete on tables to {web}",
         "alter default privileges for role {owner} grant usage on sequences to {web}",
         "alter default privileges for role {owner} grant all on tables to {steward}",
         "alter default privileges for role {owner} grant all on sequences to {steward}",
     )
-    roles = {role: sql.Identifier(f"{name}_{role}") for role in ("owner", "web", "steward")}
+    names = {role: sql.Identifier(f"{roles}_{role}") for role in ("owner", "web", "steward")}
     for statement in statements:
-        admin.execute(sql.SQL(statement).format(**roles))
+        admin.execute(sql.SQL(statement).format(**names))
 
 
 def _too_weak(admin_url: str, error: psycopg.Error) -> str:

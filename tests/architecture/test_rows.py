@@ -22,7 +22,7 @@ UNPROTECTED = {
     "auth_group_permissions": "Django's own, unused",
     "django_migrations": "Django's own",
     "cache_entry": "rate limits of signing in",
-    "audit_unsealed": "web has no right on it: only the sealer's functions",
+    "audit_unsealed": "web may only add to it; the sealer's functions read it",
     "audit_auditseal": "web has no right on it: only the sealer's functions",
     "procrastinate_jobs": "jobs carry identifiers, never content",
     "procrastinate_events": "see jobs",
@@ -118,6 +118,6 @@ def test_definer_functions_are_few_and_belong_to_the_steward() -> None:
         )
         rows = cursor.fetchall()
     assert {name for name, _role, _config in rows} == {
-        "audit_queue", "seal_audit", "verify_audit", "audit_tail", "posts_of", "reachable_bodies", "addresses_of", "overdue_referrals",
+        "seal_audit", "verify_audit", "audit_tail", "posts_of", "reachable_bodies", "addresses_of", "overdue_referrals",
     }  # fmt: skip
     assert all(role.endswith("_steward") and "search_path=pg_catalog" in config for _name, role, config in rows)

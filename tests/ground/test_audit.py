@@ -8,8 +8,6 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
-from tests import world
-from tests.steward import as_steward
 
 from entraide.features.cases import services
 from entraide.features.cases.models import Note
@@ -19,6 +17,8 @@ from entraide.kernel.audit import queries
 from entraide.kernel.audit.choices import Outcome
 from entraide.kernel.audit.models import AuditEntry
 from entraide.kernel.audit.services import record, record_apart, seal
+from tests import world
+from tests.steward import as_steward
 
 pytestmark = pytest.mark.django_db
 
@@ -125,7 +125,8 @@ def committed(transactional_db: None) -> Iterator[psycopg.Connection]:
         ("delete from audit_auditseal where position = 5", 5),
         ("update audit_auditseal set digest = sha256('x') where position = 9", 9),
         (
-            "insert into audit_auditentry (id, created_at, side, action, outcome, object_kind, detail) values (gen_random_uuid(), now(), '', 'x', 'done', '', '{}')",
+            "insert into audit_auditentry (id, created_at, side, action, outcome, object_kind, detail) "
+            "values (gen_random_uuid(), now(), '', 'x', 'done', '', '{}')",
             11,
         ),
     ],

@@ -88,15 +88,9 @@ class Definer(Operation):
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
-        """Creates it, hands it to the steward and lets only the web call it."""
-        steward, web = role("steward"), role("web")
+        """Creates it and hands it to the steward; who may call it stands in `grants.py`."""
         schema_editor.execute(f"create or replace function {self.body}")
-        schema_editor.execute(f"alter function {self.signature} owner to {steward}")
-        # As the steward: grants made before would follow the old owner out.
-        schema_editor.execute(f"set local role {steward}")
-        schema_editor.execute(f"revoke all on function {self.signature} from public")
-        schema_editor.execute(f"grant execute on function {self.signature} to {web}, {role('owner')}")
-        schema_editor.execute("reset role")
+        schema_editor.execute(f"alter function {self.signature} owner to {role('steward')}")
 
     def describe(self) -> str:
         """For the migration's listing."""

@@ -1,16 +1,18 @@
 """The chain in SQL: canonical text, sealing, verification; applied by the first migration."""
 
+RIGHTS = """
+revoke all on audit_auditseal, audit_unsealed from {web};
+revoke update, delete, truncate on audit_auditentry from {web};
+grant insert on audit_unsealed to {web};
+"""
+
 POLICIES = """
 alter table audit_auditentry enable row level security;
 alter table audit_auditentry force row level security;
 create policy adds on audit_auditentry for insert with check (true);
 create policy sees on audit_auditentry for select
     using (holder = (select app.body()) and (select app.function()) = 'data_protection');
-revoke all on audit_auditseal from {web};
-revoke update, delete, truncate on audit_auditentry from {web};
 create table audit_unsealed (entry uuid primary key);
-revoke all on audit_unsealed from {web};
-grant all on audit_unsealed, audit_auditseal to {steward};
 create function app.audit_is_append_only() returns trigger language plpgsql as $$
 begin raise exception 'the audit record is append-only'; end $$;
 create trigger append_only before update or delete or truncate on audit_auditentry
@@ -19,17 +21,14 @@ create trigger append_only before update or delete or truncate on audit_auditsea
     for each statement execute function app.audit_is_append_only();
 """
 
-QUEUE = (
-    "app.audit_queue()",
-    """app.audit_queue() returns trigger language plpgsql security definer set search_path = pg_catalog, public as $$
-begin insert into public.audit_unsealed values (new.id); return null; end $$""",
-)
-TRIGGER = "create trigger queue after insert on audit_auditentry for each row execute function app.audit_queue()"
+# Not a definer: a restore makes triggers before it gives rights on functions that others own.
+QUEUE = """create function app.audit_queue() returns trigger language plpgsql set search_path = pg_catalog, public as $$
+begin insert into public.audit_unsealed values (new.id); return null; end $$;
+create trigger queue after insert on audit_auditentry for each row execute function app.audit_queue();"""
 
 TEXT = """create function app.audit_text(e audit_auditentry) returns text language sql stable set timezone = 'UTC' as $$
 select jsonb_build_array(e.id, to_char(e.created_at, 'YYYY-MM-DD"T"HH24:MI:SS.US'), e.account, e.post, e.body, e.holder,
-    e.side, e.action, e.outcome, e.object_kind, e.object_id, e."case", e.detail)::text $$;
-grant execute on function app.audit_text(audit_auditentry) to {steward};"""
+    e.side, e.action, e.outcome, e.object_kind, e.object_id, e."case", e.detail)::text $$"""
 
 SEAL = (
     "app.seal_audit(integer)",

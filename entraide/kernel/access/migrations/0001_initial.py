@@ -4,8 +4,6 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
-from entraide.kernel.access.migrate import role
-
 SETTINGS = {
     "account": ("uuid", "nullif(current_setting('app.account', true), '')::uuid"),
     "post": ("uuid", "nullif(current_setting('app.post', true), '')::uuid"),
@@ -17,12 +15,8 @@ SETTINGS = {
 
 
 def create(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    schema_editor.execute("create schema if not exists app")
-    schema_editor.execute(f"grant usage on schema app to {role('web')}, {role('steward')}")
-    schema_editor.execute(f"grant create on schema app to {role('steward')}")
     for name, (kind, expression) in SETTINGS.items():
         schema_editor.execute(f"create function app.{name}() returns {kind} language sql stable parallel safe as $$ select {expression} $$")
-        schema_editor.execute(f"grant execute on function app.{name}() to {role('web')}, {role('steward')}")
 
 
 class Migration(migrations.Migration):
