@@ -22,7 +22,7 @@ def main() -> None:
 
 
 for command in (
-    node.demo, node.serve, node.worker, node.migrate,
+    node.demo, node.serve, node.worker, node.migrate, node.prepare,
     checking.check, messages.messages,
     keeping.backup, keeping.restore, keeping.keys, keeping.audit,
 ):  # fmt: skip

@@ -163,3 +163,13 @@ def _finish() -> None:
 
     grants.give("owner", more=RIGHTS)
     store().prepare()
+
+
+@click.command()
+@click.argument("admin_url", envvar="DATABASE_URL")
+@click.option("--database", default="entraide", show_default=True)
+def prepare(admin_url: str, database: str) -> None:
+    """Make database and roles on your own server, from an administrator's address; print what to set for a node."""
+    urls = roles.provision(admin_url, database=database)
+    say(f"ENTRAIDE_OWNER_URL={urls.owner}\nENTRAIDE_WEB_URL={urls.web}\nENTRAIDE_ROLES={urls.roles}")
+    say(f"The passwords are kept in {paths.state_dir() / 'database.json'}; then: entraide migrate")
