@@ -62,6 +62,21 @@ MACHINE = Machine(
     ),
 )
 
+CARRIES: dict[str, frozenset[str]] = {
+    "ask_back": frozenset({"text"}),
+    "answer": frozenset({"text", "reply_by"}),
+    "accept_with_conditions": frozenset({"text"}),
+    "decline": frozenset({"reason"}),
+    "deny_call": frozenset({"reason"}),
+    "report_outcome": frozenset({"outcome"}),
+}
+"""What a move tells beside its name; anything else that arrives with it is dropped."""
+
+RUN_OUT = frozenset({State.SENT, State.QUERIED, State.OFFERED})
+"""States in which the time to reply runs out."""
+GIVES_DATA = frozenset({"accept", "accept_with_conditions", "agree_conditions", "confirm_call"})
+"""Moves that lead to the hand-over of the person's data."""
+
 AWAITS_RECIPIENT = frozenset({State.SENT, State.TELEPHONED})
 AWAITS_SENDER = frozenset({State.QUERIED, State.OFFERED})
 BEFORE_ACCEPTANCE = frozenset({State.SENT, State.QUERIED, State.OFFERED, State.TELEPHONED})

@@ -6,10 +6,12 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
 from entraide.features.referrals import talk
-from entraide.features.referrals.choices import BEFORE_ACCEPTANCE, MACHINE, State
+from entraide.features.referrals.choices import BEFORE_ACCEPTANCE, CARRIES, MACHINE, State
 from entraide.features.referrals.models import IncomingReferral, OutgoingReferral
+from entraide.kernel.access.rules import Refused, refuse
 from entraide.kernel.exchange.services import deliver
 
 Referral = OutgoingReferral | IncomingReferral
@@ -25,14 +27,22 @@ def lock(thread: UUID) -> None:
 
 
 def fresh(referral: R) -> R:
-    """The referral as it is now, locked."""
+    """The referral as it is now, locked; refused where a colleague has meanwhile taken it into a case of her team."""
     lock(referral.thread)
-    return type(referral).objects.select_for_update(of=("self",)).get(pk=referral.pk)
+    found = type(referral).objects.select_for_update(of=("self",)).filter(pk=referral.pk).first()
+    if found is None:
+        raise Refused(refuse("taken", _("A colleague has dealt with this meanwhile. It is now with the team of the case.")))
+    return found
+
+
+def carried(name: str, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Of some facts, those that this move may tell."""
+    return {fact: value for fact, value in facts.items() if fact in CARRIES.get(name, ()) and value}
 
 
 def apply(referral: Referral, name: str, facts: Mapping[str, Any], at: datetime) -> None:
     """Puts a move into one side's copy and saves it."""
-    move = MACHINE.move(name)
+    move, facts = MACHINE.move(name), carried(name, facts)
     referral.state, referral.changed_at = move.target, at
     if name in WORDS and facts.get("text"):
         talk.add(referral, by=move.by, kind=WORDS[name], text=str(facts["text"]))
@@ -62,5 +72,5 @@ def tell_other_side(referral: Referral, name: str, facts: Mapping[str, Any], at:
     """Sends the move to the other side. It wrote or was written to first, so a lapsed vetting does not silence it."""
     outgoing = isinstance(referral, OutgoingReferral)
     sender, recipient = (referral.sender_id, referral.recipient_id) if outgoing else (referral.recipient_id, referral.sender_id)
-    content = {"thread": str(referral.thread), "move": name, "facts": dict(facts), "at": at.isoformat()}
+    content = {"thread": str(referral.thread), "move": name, "facts": carried(name, facts), "at": at.isoformat()}
     deliver(MOVED, sender=sender, recipient=recipient, content=content, vetted=False)

@@ -1,4 +1,4 @@
-"""What goes with a referral: agreed (or covered by a legal duty) ∩ needed by the purpose ∩ left ticked by the sender."""
+"""What goes with a referral: (agreed ∩ needed by the purpose, or covered by a legal duty) ∩ left ticked by the sender."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -12,6 +12,7 @@ from entraide.features.cases.models import Case
 from entraide.features.cases.values import Values
 from entraide.features.referrals.choices import NEEDED
 from entraide.kernel.access.context import Acting
+from entraide.kernel.bodies import queries as bodies
 
 MINIMUM_BY_TELEPHONE = frozenset({Group.IDENTITY, Group.COMMUNICATION, Group.SAFE_CONTACT})
 
@@ -41,6 +42,17 @@ class Preview:
     stays: dict[str, Held] = field(default_factory=dict)
 
     @property
+    def gender(self) -> str:
+        """Of what goes, the gender: told in the summary before acceptance."""
+        return str(self.goes.get(Group.IDENTITY, {}).get("prs_Gender", ""))
+
+    @property
+    def languages(self) -> list[str]:
+        """Of what goes, the languages: told in the summary before acceptance."""
+        spoken = self.goes.get(Group.COMMUNICATION, {})
+        return [str(spoken[name]) for name in ("prs_PrimaryLanguage", "prs_SecondaryLanguage") if spoken.get(name)]
+
+    @property
     def values(self) -> Values:
         """All values that go, in one map."""
         return {name: value for given in self.goes.values() for name, value in given.items()}
@@ -54,17 +66,25 @@ class Preview:
         return [(str(Group(group).label), str(HELD_SENTENCES[why])) for group, why in self.stays.items()]
 
 
-def allowed_groups(case: Case, *, recipient: UUID, purpose: str, by_telephone: bool = False) -> frozenset[str]:
-    """Groups that may go at all: agreed; covered by a documented legal duty; or, by telephone in danger to life, the minimum."""
-    allowed = queries.agreed_groups(case, recipient=recipient, purpose=purpose)
+def duty_groups(case: Case, recipient: UUID) -> frozenset[str]:
+    """Groups that a documented legal duty obliges this body to pass on to this recipient, agreed or not."""
     duty = queries.legal_duty(case, recipient)
-    if duty:
-        allowed |= frozenset(duty.groups)
-    answer = queries.in_force(case, recipient=recipient, purpose=purpose)
-    refused = answer is not None and not answer.groups
-    if by_telephone and not refused and queries.legal_bases(case).filter(kind=LegalBasisKind.VITAL_INTERESTS).exists():
+    return frozenset(duty.groups) if duty else frozenset()
+
+
+def allowed_groups(case: Case, *, recipient: UUID, purpose: str, by_telephone: bool = False) -> frozenset[str]:
+    """Groups that may go: agreed ∩ needed, and what a legal duty covers; by telephone in danger to life also the minimum."""
+    allowed = queries.agreed_groups(case, recipient=recipient, purpose=purpose)
+    if by_telephone and _in_danger(case, recipient=recipient, purpose=purpose):
         allowed |= MINIMUM_BY_TELEPHONE
-    return allowed
+    return (allowed & frozenset(NEEDED[purpose])) | duty_groups(case, recipient)
+
+
+def _in_danger(case: Case, *, recipient: UUID, purpose: str) -> bool:
+    """Whether vital interests stand in for an answer nobody could ask for; never against a refusal, never across the firewall."""
+    if queries.in_force(case, recipient=recipient, purpose=purpose) is not None or bodies.get(recipient).side != case.side:
+        return False
+    return queries.legal_bases(case).filter(kind=LegalBasisKind.VITAL_INTERESTS).exists()
 
 
 def compose(*, by: Acting, case: Case, recipient: UUID, purpose: str, chosen: list[str], by_telephone: bool = False) -> Preview:
@@ -73,10 +93,8 @@ def compose(*, by: Acting, case: Case, recipient: UUID, purpose: str, chosen: li
     stays: dict[str, Held] = {}
     going: list[str] = []
     for group in SHAREABLE:
-        if group not in NEEDED[purpose]:
-            stays[group] = Held.NOT_NEEDED
-        elif group not in allowed:
-            stays[group] = Held.NOT_AGREED
+        if group not in allowed:
+            stays[group] = Held.NOT_AGREED if group in NEEDED[purpose] else Held.NOT_NEEDED
         elif group not in chosen:
             stays[group] = Held.NOT_CHOSEN
         else:

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from entraide.features.cases.models import Case
-from entraide.features.referrals.choices import AWAITS_RECIPIENT, AWAITS_SENDER, State
+from entraide.features.referrals.choices import AWAITS_RECIPIENT, AWAITS_SENDER, RUN_OUT, State
 from entraide.features.referrals.models import IncomingReferral, OutgoingReferral
 from entraide.kernel.base import clock
 
@@ -31,16 +31,21 @@ def incoming(identifier: UUID) -> IncomingReferral:
     return found
 
 
-def sent(*, state: str = "", urgency: str = "", country: str = "") -> QuerySet[OutgoingReferral]:
+def sent(*, state: str = "", urgency: str = "", country: str = "", overdue: bool = False) -> QuerySet[OutgoingReferral]:
     """Visible referrals sent, newest first."""
     found = OutgoingReferral.objects.select_related("recipient").order_by("-created_at", "-id")
-    return _narrowed(found, state=state, urgency=urgency, recipient__country=country)
+    return _narrowed(found.filter(_due()) if overdue else found, state=state, urgency=urgency, recipient__country=country)
 
 
-def received(*, state: str = "", urgency: str = "", country: str = "") -> QuerySet[IncomingReferral]:
+def received(*, state: str = "", urgency: str = "", country: str = "", overdue: bool = False) -> QuerySet[IncomingReferral]:
     """Visible referrals received, newest first."""
     found = IncomingReferral.objects.select_related("sender").order_by("-created_at", "-id")
-    return _narrowed(found, state=state, urgency=urgency, sender__country=country)
+    return _narrowed(found.filter(_due()) if overdue else found, state=state, urgency=urgency, sender__country=country)
+
+
+def _due() -> Q:
+    """Past the time to reply, and nobody has answered."""
+    return Q(state__in=[*RUN_OUT, State.TELEPHONED], reply_by__lte=clock.now())
 
 
 def _narrowed(found: Found, **wanted: str) -> Found:
@@ -75,13 +80,11 @@ def waiting_for_others() -> tuple[QuerySet[IncomingReferral], QuerySet[OutgoingR
 
 def late() -> tuple[QuerySet[IncomingReferral], QuerySet[OutgoingReferral]]:
     """Referrals past their reply-by time, expired ones nobody acted on included."""
-    now = clock.now()
-    due = Q(state__in=[State.SENT, State.QUERIED, State.OFFERED], reply_by__lte=now)
-    return received().filter(due), sent().filter(due | Q(state=State.EXPIRED))
+    return received(overdue=True), sent().filter(_due() | Q(state=State.EXPIRED))
 
 
 def overdue() -> list[tuple[UUID, str, UUID]]:
     """(holder, side, id) of every sent referral past its time, of all bodies: for the clock's job, which then acts as each agent."""
     with connection.cursor() as cursor:
-        cursor.execute("select holder, side, referral from app.overdue_referrals()")
+        cursor.execute("select holder, side, referral from app.overdue_referrals(%s)", [clock.now()])
         return [tuple(row) for row in cursor.fetchall()]

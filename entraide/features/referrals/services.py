@@ -1,25 +1,25 @@
 """Verbs on a referral: draft, send, answer, hand over, report back."""
 
-import json
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
-from uuid import UUID
+from typing import TypeVar
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from entraide.features.cases import erasure
-from entraide.features.cases import queries as cases
 from entraide.features.cases.models import Case
-from entraide.features.referrals import package, rules
+from entraide.features.referrals import rules
 from entraide.features.referrals.choices import MACHINE, REPLY_HOURS, DeclineReason, Outcome, State, Urgency, WithdrawalAnswer
+from entraide.features.referrals.handover import announce, freeze, hand_over
 from entraide.features.referrals.models import IncomingReferral, OutgoingReferral
-from entraide.features.referrals.moving import apply, fresh, tell_other_side
+from entraide.features.referrals.moving import apply, fresh, lock, tell_other_side
 from entraide.features.referrals.reception import open_received
 from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import refuse, require
 from entraide.kernel.audit.services import record
 from entraide.kernel.base import clock
+from entraide.kernel.base.ids import uuid7
 from entraide.kernel.bodies.models import Body
 from entraide.kernel.exchange.services import deliver
 from entraide.kernel.vault import services as vault
@@ -43,25 +43,26 @@ def draft(
     needs: list[str],
     chosen: list[str],
     reply_by: datetime | None = None,
+    token: UUID | None = None,
 ) -> OutgoingReferral:
-    """Begins a referral; nothing leaves yet."""
+    """Begins a referral; nothing leaves yet. The same `token` of the same post begins it once."""
     require(rules.may_refer(by, case, recipient))
-    summary = _summary(by, case)
+    thread = uuid5(case.pk, f"{by.hand}:{token}") if token else uuid7()
+    lock(thread)
+    begun = OutgoingReferral.objects.filter(thread=thread).first()
+    if begun:
+        return begun
     referral = OutgoingReferral.objects.create(
-        case=case, made_by=by.hand, reference=case.reference, sender_id=by.body, recipient=recipient, purpose=purpose, urgency=urgency,
-        needs=needs, chosen=chosen, reply_by=reply_by or clock.now() + timedelta(hours=REPLY_HOURS[Urgency(urgency)]),
-        age=case.age, invented=case.invented, **summary,
+        case=case, thread=thread, made_by=by.hand, reference=case.reference, sender_id=by.body, recipient=recipient, purpose=purpose,
+        urgency=urgency, needs=needs, chosen=chosen, reply_by=reply_by or proposed_reply_by(urgency), age=case.age, invented=case.invented,
     )  # fmt: skip
     _note(by, referral, "draft")
     return referral
 
 
-def _summary(by: Acting, case: Case) -> dict[str, Any]:
-    """What the recipient learns before accepting: languages and gender, beside age and needs; no identity."""
-    found = cases.read(by=by, case=case, groups=["identity", "communication"], why="referrals.summary")
-    spoken = found.get("communication", {})
-    languages = [spoken[name] for name in ("prs_PrimaryLanguage", "prs_SecondaryLanguage") if spoken.get(name)]
-    return {"gender": found.get("identity", {}).get("prs_Gender", ""), "languages": languages}
+def proposed_reply_by(urgency: str) -> datetime:
+    """When an answer should be there, counted from now."""
+    return clock.now() + timedelta(hours=REPLY_HOURS[Urgency(urgency)])
 
 
 @transaction.atomic
@@ -77,75 +78,64 @@ def revise(*, by: Acting, referral: OutgoingReferral, urgency: str, needs: list[
 @transaction.atomic
 def send(*, by: Acting, referral: OutgoingReferral) -> OutgoingReferral:
     """Freezes exactly the fields that may go and sends the summary; the rest follows acceptance."""
-    referral = fresh(referral)
-    require(rules.may(by, referral, "send"))
+    return _leave(by, fresh(referral), "send")
+
+
+@transaction.atomic
+def telephone(*, by: Acting, referral: OutgoingReferral) -> OutgoingReferral:
+    """Tells the recipient of what was agreed by telephone; it confirms, then gets the data."""
+    return _leave(by, fresh(referral), "telephone")
+
+
+def _leave(by: Acting, referral: OutgoingReferral, name: str) -> OutgoingReferral:
+    require(rules.may(by, referral, name))
     if referral.reply_by is None or referral.reply_by <= clock.now():
         require(refuse("reply_by", _("Set a time to reply that lies in the future.")))
-    _freeze(by, referral)
-    now = clock.now()
-    apply(referral, "send", {}, now)
-    _announce(referral)
-    _note(by, referral, "send")
+    freeze(by, referral)
+    apply(referral, name, {}, clock.now())
+    announce(referral)
+    _note(by, referral, name)
     return referral
 
 
-def _freeze(by: Acting, referral: OutgoingReferral) -> None:
-    """Copies the fields that go into the referral, sealed for it alone: later edits of the case do not reach the package."""
-    case, recipient = referral.case, referral.recipient_id
-    found = package.compose(
-        by=by, case=case, recipient=recipient, purpose=referral.purpose, chosen=referral.chosen, by_telephone=referral.by_telephone
+@transaction.atomic
+def draft_call(
+    *,
+    by: Acting,
+    case: Case,
+    recipient: Body,
+    purpose: str,
+    needs: list[str],
+    chosen: list[str],
+    called_at: datetime,
+    account: str,
+    token: UUID | None = None,
+) -> OutgoingReferral:
+    """Begins the record of an urgent referral made by telephone: what was said is sealed at once, nothing leaves yet."""
+    now = clock.now()
+    if called_at > now or called_at < now - timedelta(days=7):
+        require(refuse("called_at", _("Give the time of the call: within the last seven days, and not in the future.")))
+    referral = draft(
+        by=by, case=case, recipient=recipient, purpose=purpose, urgency=Urgency.IMMEDIATE, needs=needs, chosen=chosen, token=token
     )
-    if not found.values:
-        require(refuse("nothing_goes", _("Nothing that may go is recorded yet. Fill in what the person agreed to share, or tick it.")))
-    texts = {name: json.dumps(value, ensure_ascii=False) for name, value in found.values.items()}
-    referral.package = vault.seal_fields(vault.store().fetch(case.key), case=case.pk, record=referral.pk, values=texts)
-    referral.fields = list(texts)
-    answer = cases.in_force(case, recipient=recipient, purpose=referral.purpose)
-    basis, transfer = cases.legal_duty(case, recipient) or cases.legal_bases(case).first(), cases.transfer_basis(case, recipient)
-    referral.agreement = answer.pk if answer else None
-    referral.legal_basis, referral.transfer_basis = basis.pk if basis else None, transfer.pk if transfer else None
-
-
-def _announce(referral: OutgoingReferral) -> None:
-    content = {
-        name: getattr(referral, name)
-        for name in (
-            "state",
-            "purpose",
-            "urgency",
-            "age",
-            "gender",
-            "languages",
-            "needs",
-            "fields",
-            "by_telephone",
-            "invented",
-            "reference",
-        )
-    }
-    times = {name: value.isoformat() if (value := getattr(referral, name)) else None for name in ("reply_by", "called_at", "sent_at")}
-    content |= times | {"thread": str(referral.thread)}
-    deliver("referral.sent", sender=referral.sender_id, recipient=referral.recipient_id, content=content)
+    if not referral.by_telephone:
+        referral.by_telephone, referral.called_at = True, called_at
+        key = vault.store().fetch(case.key)
+        referral.call = vault.seal_fields(key, case=case.pk, record=referral.pk, values={"call": account})
+        referral.save(update_fields=["by_telephone", "called_at", "call"])
+    return referral
 
 
 @transaction.atomic
 def record_call(
     *, by: Acting, case: Case, recipient: Body, purpose: str, needs: list[str], chosen: list[str], called_at: datetime, account: str
 ) -> OutgoingReferral:
-    """An urgent referral made by telephone, recorded afterwards: the recipient confirms what was agreed, then gets the data."""
+    """An urgent referral made by telephone, recorded afterwards, in one step."""
     require(rules.may_pass_on(by, case, recipient, purpose=purpose, by_telephone=True))
-    now = clock.now()
-    if called_at > now or called_at < now - timedelta(days=7):
-        require(refuse("called_at", _("Give the time of the call: within the last seven days, and not in the future.")))
-    referral = draft(by=by, case=case, recipient=recipient, purpose=purpose, urgency=Urgency.IMMEDIATE, needs=needs, chosen=chosen)
-    referral.by_telephone, referral.called_at = True, called_at
-    key = vault.store().fetch(case.key)
-    referral.call = vault.seal_fields(key, case=case.pk, record=referral.pk, values={"call": account})
-    _freeze(by, referral)
-    apply(referral, "telephone", {}, now)
-    _announce(referral)
-    _note(by, referral, "telephone")
-    return referral
+    begun = draft_call(
+        by=by, case=case, recipient=recipient, purpose=purpose, needs=needs, chosen=chosen, called_at=called_at, account=account
+    )
+    return telephone(by=by, referral=begun)
 
 
 @transaction.atomic
@@ -159,6 +149,8 @@ def make(*, by: Acting, referral: R, name: str, **facts: str) -> R:
     if name != "discard":
         tell_other_side(referral, name, facts, now)
     _note(by, referral, name)
+    if name == "agree_conditions" and isinstance(referral, OutgoingReferral):
+        hand_over(referral)
     return referral
 
 
@@ -169,6 +161,8 @@ def _complete(name: str, facts: dict[str, str]) -> None:
         require(refuse("outcome", _("Choose the outcome.")))
     if name in {"ask_back", "answer", "accept_with_conditions"} and not facts.get("text", "").strip():
         require(refuse("text", _("Write the question, the answer or the conditions.")))
+    if facts.get("reply_by") and datetime.fromisoformat(facts["reply_by"]) <= clock.now():
+        require(refuse("reply_by", _("Set a time to reply that lies in the future.")))
 
 
 @transaction.atomic
@@ -192,17 +186,17 @@ def accept(*, by: Acting, referral: IncomingReferral, name: str = "accept", text
 def answer_withdrawal(*, by: Acting, referral: IncomingReferral, answer: str) -> None:
     """Answers the person's withdrawal; erasing means that this body's own copy is destroyed now."""
     referral = fresh(referral)
-    require(rules.may_answer_withdrawal(by, referral))
     if answer not in WithdrawalAnswer.values:
         require(refuse("answer", _("Choose what you did with your copy.")))
+    require(rules.may_answer_withdrawal(by, referral, answer))
     now = clock.now()
     referral.withdrawal_answer, referral.withdrawal_answered_at, referral.changed_at = answer, now, now
     referral.save(update_fields=["withdrawal_answer", "withdrawal_answered_at", "changed_at"])
-    if answer == WithdrawalAnswer.ERASED and referral.case is not None:
-        erasure.erase(by=by, case=referral.case, requested_by_person=True)
     content = {"thread": str(referral.thread), "answer": answer, "at": now.isoformat()}
     deliver("referral.withdrawal_answered", sender=referral.recipient_id, recipient=referral.sender_id, content=content, vetted=False)
     _note(by, referral, "answer_withdrawal")
+    if answer == WithdrawalAnswer.ERASED and referral.case is not None:
+        erasure.erase(by=by, case=referral.case, requested_by_person=True)  # last: a destroyed key does not come back
 
 
 def expire(*, holder: UUID, referral: OutgoingReferral) -> bool:

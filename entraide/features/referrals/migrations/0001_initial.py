@@ -91,6 +91,7 @@ class Migration(migrations.Migration):
                 ("languages", models.JSONField(default=list)),
                 ("needs", models.JSONField(default=list)),
                 ("fields", models.JSONField(default=list, help_text="permanent ids of the fields that go, or will go, with acceptance")),
+                ("agreed_until", models.DateField(help_text="the last day of the person's agreement, as it was when sent", null=True)),
                 ("by_telephone", models.BooleanField(default=False)),
                 ("called_at", models.DateTimeField(null=True)),
                 (
@@ -138,6 +139,7 @@ class Migration(migrations.Migration):
                     "withdrawn_at",
                     models.DateTimeField(help_text="the person withdrew or narrowed her agreement after acceptance", null=True),
                 ),
+                ("withdrawn_groups", models.JSONField(default=list, help_text="field groups that she no longer agrees to")),
                 (
                     "withdrawal_answer",
                     models.CharField(
@@ -283,6 +285,7 @@ class Migration(migrations.Migration):
                 ("languages", models.JSONField(default=list)),
                 ("needs", models.JSONField(default=list)),
                 ("fields", models.JSONField(default=list, help_text="permanent ids of the fields that go, or will go, with acceptance")),
+                ("agreed_until", models.DateField(help_text="the last day of the person's agreement, as it was when sent", null=True)),
                 ("by_telephone", models.BooleanField(default=False)),
                 ("called_at", models.DateTimeField(null=True)),
                 (
@@ -330,6 +333,7 @@ class Migration(migrations.Migration):
                     "withdrawn_at",
                     models.DateTimeField(help_text="the person withdrew or narrowed her agreement after acceptance", null=True),
                 ),
+                ("withdrawn_groups", models.JSONField(default=list, help_text="field groups that she no longer agrees to")),
                 (
                     "withdrawal_answer",
                     models.CharField(

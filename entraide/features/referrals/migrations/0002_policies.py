@@ -5,11 +5,11 @@ from django.db import migrations
 from entraide.kernel.access.migrate import Definer, Protect
 
 OVERDUE = (
-    "app.overdue_referrals()",
-    """app.overdue_referrals() returns table (holder uuid, side text, referral uuid)
+    "app.overdue_referrals(timestamptz)",
+    """app.overdue_referrals(moment timestamptz) returns table (holder uuid, side text, referral uuid)
 language sql stable security definer set search_path = pg_catalog, public as $$
 select r.holder, r.side, r.id from public.referrals_outgoingreferral r
-where r.state in ('sent', 'queried', 'offered') and r.reply_by <= now() order by r.reply_by limit 1000 $$""",
+where r.state in ('sent', 'queried', 'offered') and r.reply_by <= moment order by r.reply_by limit 1000 $$""",
 )
 
 
