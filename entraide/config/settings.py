@@ -44,6 +44,7 @@ ENTRAIDE_ROLES = {name: f"{_prefix}_{name}" for name in ("owner", "web", "stewar
 
 ENTRAIDE_KEYS = os.environ.get("ENTRAIDE_KEYS") or str(STATE / "keys")
 ENTRAIDE_DEMO = _flag("ENTRAIDE_DEMO", False)
+ENTRAIDE_DEMO_POSTS: list[dict[str, str]] = []  # filled below from the invented world
 ENTRAIDE_SECOND_FACTOR = _flag("ENTRAIDE_SECOND_FACTOR", not ENTRAIDE_DEMO)
 ENTRAIDE_ADDRESS = os.environ.get("ENTRAIDE_ADDRESS", "http://127.0.0.1:8000/")
 _https = ENTRAIDE_ADDRESS.startswith("https://")

@@ -4,17 +4,22 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from entraide.config.health import health
+from entraide.desk import views as desk
 from entraide.kernel.accounts.doors import public
 from entraide.ui.views import guide
 
 urlpatterns = [
     path("", include("entraide.desk.urls")),
+    path("help/", desk.help_page, name="help"),
+    path("limits/", desk.limits, name="limits"),
+    path("accessibility/", desk.accessibility, name="accessibility"),
+    path("about/", desk.about, name="about"),
     path("health", health, name="health"),
     path("language/", set_language, name="set_language"),
     path("accounts/", include("allauth.urls")),
     path("posts/", include("entraide.kernel.accounts.urls")),
-    path("bodies/", include("entraide.kernel.bodies.urls")),
-    path("record/", include("entraide.kernel.audit.urls")),
+    path("bodies/", include("entraide.desk.bodies.urls")),
+    path("record/", include("entraide.desk.record.urls")),
     path("cases/", include("entraide.features.cases.urls")),
     path("referrals/", include("entraide.features.referrals.urls")),
     path("guide/", include(([path("", public("the components, for whoever builds pages")(guide), name="guide")], "ui"))),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from entraide.kernel.access.context import Acting, acting_as
 from entraide.kernel.access.rules import Refused, refuse
 from entraide.kernel.accounts import queries
+from entraide.kernel.accounts.menu import menu_for
 from entraide.kernel.accounts.models import Account
 
 P = ParamSpec("P")
@@ -79,6 +80,7 @@ def acting(*functions: str) -> Callable[[ActingView[P]], View[P]]:
                 return redirect("accounts:posts")
             by = post.acting(_account(request))
             request.acting = by  # type: ignore[attr-defined]  # declared on ActingRequest
+            request.menu = menu_for(by, request)  # type: ignore[attr-defined]  # read by the base page
             with acting_as(by):
                 if functions and by.function not in functions:
                     raise Refused(

@@ -1,6 +1,15 @@
 """Addresses."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from entraide.kernel.accounts import demo, views
 
 app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.posts, name="posts"),
+    path("switch/", views.switch, name="switch"),
+    path("colleagues/", views.colleagues, name="colleagues"),
+    path("colleagues/new/", views.give_post, name="give_post"),
+    path("colleagues/<uuid:post>/end/", views.end_post, name="end_post"),
+    path("demo/", demo.demo_sign_in, name="demo"),
+]

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from entraide.kernel.access.sides import Kind, Side
+from entraide.kernel.base.countries import country_name
 from entraide.kernel.base.models import Record
 from entraide.kernel.base.names import localised
 from entraide.kernel.bodies.choices import Form, Level, SeatRole
@@ -42,6 +43,11 @@ class Body(Record):
     def name(self) -> str:
         """The name in the reader's language."""
         return localised(self.names)
+
+    @property
+    def country_label(self) -> str:
+        """The country's name in the reader's language; empty above States."""
+        return country_name(self.country)
 
 
 class Seat(Record):

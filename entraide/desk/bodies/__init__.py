@@ -1,0 +1,1 @@
+"""The pages of bodies: the list, one body, vetting."""

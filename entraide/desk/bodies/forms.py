@@ -1,0 +1,48 @@
+"""Forms of bodies: the filter of the list, vetting, seats."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from entraide.kernel.access.sides import Kind
+from entraide.kernel.base import clock
+from entraide.kernel.base.countries import country_choices
+from entraide.kernel.bodies.choices import Form
+from entraide.kernel.bodies.models import Body
+from entraide.ui.forms import DateField
+
+ALL = ("", _("All"))
+
+
+class BodiesFilter(forms.Form):
+    """Narrows the list of bodies."""
+
+    text = forms.CharField(label=_("Name or acronym"), required=False, max_length=80)
+    country = forms.ChoiceField(label=_("Country"), required=False)
+    kind = forms.ChoiceField(label=_("What it does"), required=False, choices=[ALL, *Kind.choices])
+    form = forms.ChoiceField(label=_("Form"), required=False, choices=[ALL, *Form.choices])
+    vetted = forms.ChoiceField(label=_("Vetted"), required=False, choices=[ALL, ("yes", _("Yes")), ("no", _("No"))])
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments
+        codes = Body.objects.exclude(country="").order_by("country").values_list("country", flat=True).distinct()
+        country = self.fields["country"]
+        assert isinstance(country, forms.ChoiceField)
+        country.choices = [ALL, *country_choices(tuple(codes))]
+
+
+class VetForm(forms.Form):
+    """Under which agreement, and until when."""
+
+    agreement = forms.CharField(
+        label=_("Sharing agreement"),
+        max_length=200,
+        help_text=_("Its reference: under which agreement may this body receive personal data?"),
+    )
+    valid_until = DateField(label=_("Vetted until"), help_text=_("Look at the body again before this day, for example 31 12 2027."))
+
+    def clean_valid_until(self) -> object:
+        """A day to come."""
+        day = self.cleaned_data["valid_until"]
+        if day and day <= clock.today():
+            raise forms.ValidationError(_("The last day must lie in the future."))
+        return day

@@ -1,0 +1,1 @@
+"""Who opened this: the pages of the record."""

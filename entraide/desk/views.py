@@ -1,0 +1,78 @@
+"""Home: what awaits me, what I wait for, what is late; and the public pages."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from entraide import __version__
+from entraide.kernel.access.context import Acting
+from entraide.kernel.accounts.demo import cards
+from entraide.kernel.accounts.doors import ActingRequest, acting, public
+from entraide.kernel.base.desk import PILES, Item, makers
+
+FIRST = 8
+MOST = 200
+
+
+def _piles(by: Acting, limit: int) -> dict[str, tuple[int, list[Item]]]:
+    found: dict[str, tuple[int, list[Item]]] = {name: (0, []) for name in PILES}
+    for maker in makers:
+        for name, pile in maker(by, limit).items():
+            count, items = found[name]
+            found[name] = (count + pile.count, items + pile.items)
+    return {name: (count, sorted(items, key=lambda item: (item.due is None, item.due))[:limit]) for name, (count, items) in found.items()}
+
+
+def titles() -> dict[str, str]:
+    """The three piles in the reader's language."""
+    return {"awaiting": _("What awaits me"), "waiting": _("What I wait for"), "late": _("What is late")}
+
+
+@public("what Entraide is, for whoever has not signed in; the desk for whoever has")
+def home(request: HttpRequest) -> HttpResponse:
+    """The desk, or the door to it."""
+    if request.user.is_authenticated:
+        return desk(request)
+    return render(request, "desk/landing.html", {"cards": cards()})
+
+
+@acting()
+def desk(request: ActingRequest) -> HttpResponse:
+    """The three piles, a few of each."""
+    piles = _piles(request.acting, FIRST)
+    shown = [(name, titles()[name], *piles[name]) for name in ("late", "awaiting", "waiting")]
+    return render(request, "desk/desk.html", {"piles": shown, "has_piles": any(count for _name, _title, count, _items in shown)})
+
+
+@acting()
+def pile(request: ActingRequest, name: str) -> HttpResponse:
+    """One pile, whole."""
+    count, items = _piles(request.acting, MOST)[name]
+    page = Paginator(items, 25).get_page(request.GET.get("page"))
+    return render(request, "desk/pile.html", {"title": titles()[name], "page": page, "count": count, "back_url": reverse("desk:home")})
+
+
+@public("first steps, readable before signing in")
+def help_page(request: HttpRequest) -> HttpResponse:
+    """First steps for each function."""
+    return render(request, "desk/help.html")
+
+
+@public("what it cannot do is nobody's secret")
+def limits(request: HttpRequest) -> HttpResponse:
+    """Every limit we know."""
+    return render(request, "desk/limits.html")
+
+
+@public("the law wants it public")
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement."""
+    return render(request, "desk/accessibility.html")
+
+
+@public("who made it, from what, under which licence")
+def about(request: HttpRequest) -> HttpResponse:
+    """What Entraide is."""
+    return render(request, "desk/about.html", {"version": __version__})

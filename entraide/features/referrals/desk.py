@@ -1,0 +1,47 @@
+"""Referrals on the desk: what awaits me, what I wait for, what is late."""
+
+from itertools import chain
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from entraide.features.referrals import queries
+from entraide.features.referrals.models import IncomingReferral, OutgoingReferral
+from entraide.kernel.access.context import Acting
+from entraide.kernel.accounts.choices import HOLDS_CASES
+from entraide.kernel.base import clock
+from entraide.kernel.base.desk import Item, Pile, lays_on_the_desk
+
+Found = tuple[QuerySet[IncomingReferral], QuerySet[OutgoingReferral]]
+
+
+@lays_on_the_desk
+def referrals(by: Acting, limit: int) -> dict[str, Pile]:
+    """Three piles of referrals, the most pressing first."""
+    if by.function not in HOLDS_CASES:
+        return {}
+    found = {"awaiting": queries.awaiting_me(), "waiting": queries.waiting_for_others(), "late": queries.late()}
+    return {name: _pile(pile, limit) for name, pile in found.items()}
+
+
+def _pile(found: Found, limit: int) -> Pile:
+    received, sent = found
+    first = [queryset.order_by("reply_by", "-id")[:limit] for queryset in (received, sent)]
+    items = sorted((_item(referral) for referral in chain(*first)), key=lambda item: (item.due is None, item.due))
+    return Pile(received.count() + sent.count(), items[:limit])
+
+
+def _item(referral: IncomingReferral | OutgoingReferral) -> Item:
+    if isinstance(referral, IncomingReferral):
+        title = _("Referral from %(body)s") % {"body": referral.sender.name}
+    else:
+        title = _("Referral to %(body)s") % {"body": referral.recipient.name}
+    pressing = referral.state in {"sent", "queried", "offered", "telephoned"}
+    late = pressing and referral.reply_by is not None and referral.reply_by <= clock.now()
+    return Item(
+        title,
+        referral.get_absolute_url(),
+        referral.get_state_display(),
+        referral.reply_by if pressing else None,
+        "late" if late else "waiting",
+    )
