@@ -19,12 +19,17 @@ COPIED = ("state", "purpose", "urgency", "age", "gender", "languages", "needs", 
 TIMES = ("reply_by", "called_at", "sent_at")
 
 
-def freeze(by: Acting, referral: OutgoingReferral) -> None:
-    """Copies the fields that go into the referral, sealed for it alone: later edits of the case do not reach the package."""
+def freeze(by: Acting, referral: OutgoingReferral, seen: str = "") -> None:
+    """Copies the fields that go into the referral, sealed for it alone: later edits of the case do not reach the package.
+
+    seen: the digest of the preview that somebody looked at; refused where other values would go by now.
+    """
     case, recipient = referral.case, referral.recipient_id
     found = package.compose(
         by=by, case=case, recipient=recipient, purpose=referral.purpose, chosen=referral.chosen, by_telephone=referral.by_telephone
     )
+    if seen and seen != found.digest(referral.pk):
+        require(refuse("changed", _("What would go has changed since you looked at it. Look again, then send.")))
     if not found.values:
         require(refuse("nothing_goes", _("Nothing that may go is recorded yet. Fill in what the person agreed to share, or tick it.")))
     texts = {name: json.dumps(value, ensure_ascii=False) for name, value in found.values.items()}

@@ -1,9 +1,11 @@
 """What goes with a referral: (agreed ∩ needed by the purpose, or covered by a legal duty) ∩ left ticked by the sender."""
 
+import json
 from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from entraide.features.cases import fields, queries
@@ -56,6 +58,10 @@ class Preview:
     def values(self) -> Values:
         """All values that go, in one map."""
         return {name: value for given in self.goes.values() for name, value in given.items()}
+
+    def digest(self, referral: UUID) -> str:
+        """A mark of exactly these values, good for one referral: what is sent is what was looked at, or nothing is."""
+        return salted_hmac("referrals.preview", f"{referral}{json.dumps(self.goes, sort_keys=True)}", algorithm="sha256").hexdigest()
 
     def goes_shown(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """[(group label, [(field label, value shown)])] for the page."""

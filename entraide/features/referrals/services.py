@@ -76,22 +76,25 @@ def revise(*, by: Acting, referral: OutgoingReferral, urgency: str, needs: list[
 
 
 @transaction.atomic
-def send(*, by: Acting, referral: OutgoingReferral) -> OutgoingReferral:
-    """Freezes exactly the fields that may go and sends the summary; the rest follows acceptance."""
-    return _leave(by, fresh(referral), "send")
+def send(*, by: Acting, referral: OutgoingReferral, seen: str = "") -> OutgoingReferral:
+    """Freezes exactly the fields that may go and sends the summary; the rest follows acceptance.
+
+    seen: digest of the preview that was looked at; where given, nothing else is sent.
+    """
+    return _leave(by, fresh(referral), "send", seen)
 
 
 @transaction.atomic
-def telephone(*, by: Acting, referral: OutgoingReferral) -> OutgoingReferral:
+def telephone(*, by: Acting, referral: OutgoingReferral, seen: str = "") -> OutgoingReferral:
     """Tells the recipient of what was agreed by telephone; it confirms, then gets the data."""
-    return _leave(by, fresh(referral), "telephone")
+    return _leave(by, fresh(referral), "telephone", seen)
 
 
-def _leave(by: Acting, referral: OutgoingReferral, name: str) -> OutgoingReferral:
+def _leave(by: Acting, referral: OutgoingReferral, name: str, seen: str) -> OutgoingReferral:
     require(rules.may(by, referral, name))
     if referral.reply_by is None or referral.reply_by <= clock.now():
         require(refuse("reply_by", _("Set a time to reply that lies in the future.")))
-    freeze(by, referral)
+    freeze(by, referral, seen)
     apply(referral, name, {}, clock.now())
     announce(referral)
     _note(by, referral, name)

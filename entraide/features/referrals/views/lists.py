@@ -1,0 +1,91 @@
+"""The two lists: sent and received."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from entraide.features.referrals import queries
+from entraide.features.referrals.forms import ListForm
+from entraide.features.referrals.models import IncomingReferral, OutgoingReferral
+from entraide.features.referrals.shown import clock_words, kind_of, place
+from entraide.kernel.accounts.choices import HOLDS_CASES
+from entraide.kernel.accounts.doors import ActingRequest, acting
+from entraide.kernel.base.countries import country_choices
+from entraide.ui.parts import Cell, Column, Link
+
+PER_PAGE = 25
+
+
+@acting(*HOLDS_CASES)
+def index(request: ActingRequest) -> HttpResponse:
+    """The way in: what was received stands first, because somebody waits."""
+    return redirect("referrals:received")
+
+
+@acting(*HOLDS_CASES)
+def sent(request: ActingRequest) -> HttpResponse:
+    """Referrals that the acting post's cases sent."""
+    countries = queries.sent().values_list("recipient__country", flat=True)
+    form, wanted = _asked(request, set(countries))
+    return _listed(request, form, queries.sent(**wanted), title=_("Referrals sent"), other=_("To"))
+
+
+@acting(*HOLDS_CASES)
+def received(request: ActingRequest) -> HttpResponse:
+    """Referrals that arrived for the acting post."""
+    countries = queries.received().values_list("sender__country", flat=True)
+    form, wanted = _asked(request, set(countries))
+    return _listed(request, form, queries.received(**wanted), title=_("Referrals received"), other=_("From"))
+
+
+def _asked(request: ActingRequest, countries: set[str]) -> tuple[ListForm, dict[str, Any]]:
+    """The filter form and what it asks for; a filter that is no filter of ours is left aside."""
+    form = ListForm(request.GET or None, countries=list(country_choices(tuple(code for code in countries if code))))
+    given = form.cleaned_data if form.is_bound and (form.is_valid() or form.cleaned_data) else {}
+    wanted = {name: given.get(name, "") for name in ("state", "urgency", "country")}
+    return form, wanted | {"overdue": bool(given.get("late"))}
+
+
+def _listed(request: ActingRequest, form: ListForm, found: Any, *, title: str, other: str) -> HttpResponse:  # either query set
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    received_now = other == _("From")
+    context = {
+        "title": title,
+        "filter_form": form,
+        "page": page,
+        "received": received_now,
+        "narrowed": bool(request.GET),
+        "tabs": [
+            Link(_("Received"), reverse("referrals:received"), current=received_now),
+            Link(_("Sent"), reverse("referrals:sent"), current=not received_now),
+        ],
+        "columns": [Column(_("Reference")), Column(other), Column(_("State")), Column(_("Urgency")), Column(_("Reply by"))],
+        "rows": [_row(referral) for referral in page],
+        "cases_url": _cases_url(),
+    }
+    return render(request, "referrals/list.html", context)
+
+
+def _row(referral: OutgoingReferral | IncomingReferral) -> list[Cell]:
+    other = referral.recipient if isinstance(referral, OutgoingReferral) else referral.sender
+    words = clock_words(referral)
+    return [
+        Cell(referral.reference, url=referral.get_absolute_url()),
+        Cell(place(other)),
+        Cell(referral.get_state_display(), kind=kind_of(referral)),
+        Cell(referral.get_urgency_display()),
+        Cell(words or "–"),
+    ]
+
+
+def _cases_url() -> str:
+    from django.urls import NoReverseMatch
+
+    try:
+        return reverse("cases:list")
+    except NoReverseMatch:
+        return ""

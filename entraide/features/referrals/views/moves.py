@@ -1,0 +1,64 @@
+"""Making a move: one page per move, which says what follows, asks what is needed, and does it once."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from entraide.features.referrals import queries, rules, sentences, services
+from entraide.features.referrals.choices import MACHINE
+from entraide.features.referrals.forms import FORMS, BareForm
+from entraide.features.referrals.models import IncomingReferral, OutgoingReferral
+from entraide.features.referrals.views.asking import mended
+from entraide.kernel.access.rules import require
+from entraide.kernel.accounts.choices import HOLDS_CASES
+from entraide.kernel.accounts.doors import ActingRequest, acting
+
+Referral = OutgoingReferral | IncomingReferral
+BY_PAGE = {move.name for move in MACHINE.moves} - {"send", "telephone", "expire"}
+ACCEPTING = frozenset({"accept", "accept_with_conditions", "confirm_call"})
+
+
+@acting(*HOLDS_CASES)
+def outgoing_move(request: ActingRequest, referral: UUID, name: str) -> HttpResponse:
+    """A move of the sender."""
+    return _move(request, queries.outgoing(referral), name)
+
+
+@acting(*HOLDS_CASES)
+def incoming_move(request: ActingRequest, referral: UUID, name: str) -> HttpResponse:
+    """A move of the recipient."""
+    return _move(request, queries.incoming(referral), name)
+
+
+def _move(request: ActingRequest, referral: Referral, name: str) -> HttpResponse:
+    if name not in BY_PAGE:
+        raise Http404
+    require(rules.may(request.acting, referral, name))
+    form = FORMS.get(name, BareForm)(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        made = mended(form, lambda: _make(request, referral, name, form.cleaned_data))
+        if made is not None:
+            messages.success(request, str(sentences.DONE[name]))
+            return redirect(made)
+    context = {
+        "form": form,
+        "referral": referral,
+        "name": name,
+        "label": MACHINE.move(name).label,
+        "follows": sentences.FOLLOWS[name],
+        "kind": "warning" if name in {"decline", "deny_call", "recall", "discard"} else "",
+        "back_url": referral.get_absolute_url(),
+    }
+    return render(request, "referrals/move.html", context)
+
+
+def _make(request: ActingRequest, referral: Referral, name: str, given: dict[str, Any]) -> Referral:  # what a form cleaned
+    facts = {fact: value.isoformat() if hasattr(value, "isoformat") else str(value) for fact, value in given.items() if value}
+    if isinstance(referral, OutgoingReferral):
+        return services.make(by=request.acting, referral=referral, name=name, **facts)
+    if name in ACCEPTING:
+        return services.accept(by=request.acting, referral=referral, name=name, text=facts.get("text", ""))
+    return services.make(by=request.acting, referral=referral, name=name, **facts)
