@@ -93,7 +93,7 @@ def text() -> AgreementText:
     """The words shown to the person."""
     with as_steward():
         return AgreementText.objects.get_or_create(
-            code="share", version=1, language="en", defaults={"title": "Sharing", "body": "May we?", "reviewed": True}
+            code="share", version=1, language="en", for_children=False, defaults={"title": "Sharing", "body": "May we?", "reviewed": True}
         )[0]
 
 

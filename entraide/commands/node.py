@@ -157,11 +157,13 @@ def migrate(quiet: bool) -> None:
 
 
 def _finish() -> None:
+    from entraide.features.cases.texts import load_texts
     from entraide.kernel.access import grants
     from entraide.kernel.audit.sql import RIGHTS
     from entraide.kernel.vault.services import store
 
     grants.give("owner", more=RIGHTS)
+    load_texts()
     store().prepare()
 
 

@@ -101,6 +101,12 @@ def _answer(
     return answer
 
 
+def _locked(answer: Agreement) -> Agreement:
+    """The answer as it is now, held until the transaction ends: of two withdrawals at once, one happens."""
+    Agreement.objects.select_for_update().get(pk=answer.pk)
+    return Agreement.objects.select_related("recipient", "text").get(pk=answer.pk)
+
+
 def _end(by: Acting, answer: Agreement, how: AgreementEnd) -> None:
     answer.ended_at, answer.ended_how, answer.ended_by = clock.now(), how, by.post
     answer.save(update_fields=["ended_at", "ended_how", "ended_by"])
@@ -114,6 +120,7 @@ def _follow_up(by: Acting, case: Case, ended: Agreement) -> None:
 @transaction.atomic
 def withdraw(*, by: Acting, case: Case, answer: Agreement) -> None:
     """Ends an agreement at once; every holder of a copy that rested on it is told."""
+    answer = _locked(answer)
     require(rules.may_end_agreement(by, case, answer))
     _end(by, answer, AgreementEnd.WITHDRAWN)
     _follow_up(by, case, answer)
@@ -124,11 +131,11 @@ def withdraw(*, by: Acting, case: Case, answer: Agreement) -> None:
 @transaction.atomic
 def narrow(*, by: Acting, case: Case, answer: Agreement, groups: list[str], valid_until: date | None = None) -> Agreement:
     """Replaces an agreement by one for fewer field groups or a nearer day, in one step; it can never grow this way."""
+    answer = _locked(answer)
     require(rules.may_end_agreement(by, case, answer))
     kept = [group for group in answer.groups if group in groups]
     until = min(valid_until or answer.valid_until or clock.today(), answer.valid_until or clock.today())
-    if not kept:
-        require(refuse("nothing_left", _("Nothing would be left of this agreement; withdraw it instead.")))
+    require(rules.may_narrow(by, case, answer, groups=kept, until=until))
     _end(by, answer, AgreementEnd.NARROWED)
     identifier = uuid7()
     key = vault.store().fetch(case.key)

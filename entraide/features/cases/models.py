@@ -10,10 +10,12 @@ from entraide.features.cases.choices import (
     Decider,
     Group,
     Identification,
+    LegalBasisKind,
     Origin,
     Status,
     StepState,
     Track,
+    TransferBasisKind,
 )
 from entraide.kernel.access.models import Child, Protected
 from entraide.kernel.base import clock
@@ -149,7 +151,7 @@ class Event(OfCase):
 class LegalBasis(OfCase):
     """Why this body may handle and pass on the data; the person's agreement is another record."""
 
-    kind = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20, choices=LegalBasisKind.choices)
     provision = models.CharField(max_length=200, help_text="law and article")
     document = models.CharField(max_length=200, blank=True, help_text="reference of the order, for a legal duty")
     recipient = models.ForeignKey("bodies.Body", null=True, on_delete=models.PROTECT, related_name="+")
@@ -168,7 +170,7 @@ class LegalBasis(OfCase):
 class TransferBasis(OfCase):
     """Why the data may leave the country, for one recipient."""
 
-    kind = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20, choices=TransferBasisKind.choices)
     recipient = models.ForeignKey("bodies.Body", on_delete=models.PROTECT, related_name="+")
     document = models.CharField(max_length=200)
     recorded_by = models.UUIDField()

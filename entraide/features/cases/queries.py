@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from entraide.engines import identity
-from entraide.features.cases import values
+from entraide.features.cases import rules, values
 from entraide.features.cases.agreements import Agreement
 from entraide.features.cases.choices import AgreementDecision, Group
 from entraide.features.cases.models import Case, CaseRecord, LegalBasis, Link, Note, Step, TeamMember, TransferBasis
@@ -88,9 +88,14 @@ class NoteRead:
     text: str
 
 
-def notes(*, by: Acting, case: Case) -> list[NoteRead]:
-    """The notes, newest first; the reading is recorded."""
-    found = list(Note.objects.filter(case=case).order_by("-id"))
+def note_rows(case: Case) -> QuerySet[Note]:
+    """The notes, unopened, newest first."""
+    return Note.objects.filter(case=case).order_by("-created_at", "-id")
+
+
+def notes(*, by: Acting, case: Case, rows: Iterable[Note] | None = None) -> list[NoteRead]:
+    """These notes opened, or all, newest first; the reading is recorded."""
+    found = list(note_rows(case) if rows is None else rows)
     if not found or case.erased_on is not None:
         return []
     record(by=by, action="cases.read", outcome=Outcome.READ, kind="case", object_id=case.pk, case=case.pk, detail={"groups": ["notes"]})
@@ -145,11 +150,11 @@ def agreements(case: Case) -> QuerySet[Agreement]:
 
 
 def in_force(case: Case, *, recipient: UUID, purpose: str) -> Agreement | None:
-    """The person's answer in force for this recipient and purpose, given or refused; None when never asked or run out."""
+    """The person's answer in force for this recipient and purpose, given or refused; None when never asked, run out, or without guardian."""
     answer = agreements(case).filter(recipient=recipient, purpose=purpose, ended_at__isnull=True).first()
     if answer and answer.valid_until and answer.valid_until < clock.today():
         return None
-    return answer
+    return None if answer and rules.lacks_guardian(case, answer) else answer
 
 
 def agreed_groups(case: Case, *, recipient: UUID, purpose: str) -> frozenset[str]:

@@ -5,12 +5,13 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from entraide.features.cases.agreements import Agreement
-from entraide.features.cases.choices import TREATED_AS_CHILD, Age
+from entraide.features.cases.choices import TREATED_AS_CHILD, AgreementDecision, Age
 from entraide.features.cases.models import Case
 from entraide.kernel.access.context import AGENT, Acting
 from entraide.kernel.access.rules import ALLOWED, Verdict, refuse
 from entraide.kernel.accounts.choices import HOLDS_CASES
 from entraide.kernel.base import clock
+from entraide.kernel.bodies.models import Body
 
 
 def may_open(by: Acting) -> Verdict:
@@ -47,11 +48,38 @@ def may_agree(by: Acting, case: Case, *, has_guardian: bool, valid_until: date |
     return may_write(by, case)
 
 
+def may_ask(by: Acting, case: Case, recipient: Body, *, vetted: bool) -> Verdict:
+    """Whom the person can be asked about: another body, and one that was looked at."""
+    if recipient.pk == case.holder:
+        return refuse("own_body", _("This is your own body. What the person allows your own body stands under the legal basis."))
+    if not vetted:
+        return refuse("not_vetted", _("This body has not been vetted, or its vetting has ended: do not ask the person about it yet."))
+    return may_write(by, case)
+
+
 def may_end_agreement(by: Acting, case: Case, agreement: Agreement) -> Verdict:
-    """Only an answer in force can be narrowed or withdrawn."""
+    """Only an agreement in force can be narrowed or withdrawn."""
     if agreement.ended_at is not None:
         return refuse("ended", _("This answer is no longer in force; look at the newest one."))
+    if agreement.decision == AgreementDecision.REFUSED:
+        return refuse("refused", _("The person refused: there is nothing to withdraw. Should she change her mind, ask her again."))
     return may_write(by, case)
+
+
+def may_narrow(by: Acting, case: Case, agreement: Agreement, *, groups: list[str], until: date) -> Verdict:
+    """An agreement can only become smaller: some of its groups, its own day or a nearer one that is not past."""
+    if not set(groups) & set(agreement.groups):
+        return refuse("nothing_left", _("Nothing would be left of this agreement; withdraw it instead."))
+    if until < clock.today():
+        return refuse("until", _("Give a day that is not past. To end the agreement today, withdraw it."))
+    if set(agreement.groups) <= set(groups) and until == agreement.valid_until:
+        return refuse("same", _("Nothing would change. Untick what may no longer be shared, or give a nearer day."))
+    return may_end_agreement(by, case, agreement)
+
+
+def lacks_guardian(case: Case, agreement: Agreement) -> bool:
+    """Whether an agreement does not hold because the person turned out to be, or may be, a child and nobody agreed with her."""
+    return agreement.decision == AgreementDecision.GIVEN and case.age in TREATED_AS_CHILD and not agreement.has_guardian
 
 
 def may_erase(by: Acting, case: Case) -> Verdict:

@@ -41,6 +41,7 @@ def open_case(
     source_id: str | None = None,
     opened_on: date | None = None,
     invented: bool = False,
+    identifier: UUID | None = None,
 ) -> Case:
     """Opens a case for one person with a key of her own; the post that opens it is its first team member."""
     require(rules.may_open(by))
@@ -48,10 +49,19 @@ def open_case(
     key = key or vault.new_key(by.body)
     case = _saved(
         Case(
-            holder=by.body, side=by.side, audience=principals.audience(by.body, members), key=key.id, age=age, country=country,
-            origin=origin, source_id=source_id, opened_on=opened_on or clock.today(), invented=invented,
+            id=identifier or uuid7(),
+            holder=by.body,
+            side=by.side,
+            audience=principals.audience(by.body, members),
+            key=key.id,
+            age=age,
+            country=country,
+            origin=origin,
+            source_id=source_id,
+            opened_on=opened_on or clock.today(),
+            invented=invented,
         )
-    )  # fmt: skip
+    )
     TeamMember.objects.bulk_create(TeamMember(case=case, post=post, added_by=by.post) for post in members)
     for group, given in (values_by_group or {}).items():
         _write(by, case, key, group, given)
@@ -119,10 +129,10 @@ def receive_values(*, by: Acting, case: Case, values_by_group: Mapping[str, Mapp
 
 
 @transaction.atomic
-def write_note(*, by: Acting, case: Case, text: str) -> Note:
+def write_note(*, by: Acting, case: Case, text: str, identifier: UUID | None = None) -> Note:
     """Adds a note, sealed."""
     require(rules.may_write(by, case))
-    identifier = uuid7()
+    identifier = identifier or uuid7()
     key = vault.store().fetch(case.key)
     sealed = vault.seal_fields(key, case=case.pk, record=identifier, values={"text": text})
     note = Note.objects.create(id=identifier, case=case, sealed=sealed, written_by=by.hand)

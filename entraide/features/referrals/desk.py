@@ -1,6 +1,5 @@
 """Referrals on the desk: what awaits me, what I wait for, what is late."""
 
-from itertools import chain
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -27,7 +26,7 @@ def referrals(by: Acting, limit: int) -> dict[str, Pile]:
 def _pile(found: Found, limit: int) -> Pile:
     received, sent = found
     first = [queryset.order_by("reply_by", "-id")[:limit] for queryset in (received, sent)]
-    items = sorted((_item(referral) for referral in chain(*first)), key=lambda item: (item.due is None, item.due))
+    items = sorted((_item(referral) for referral in [*first[0], *first[1]]), key=lambda item: (item.due is None, item.due))
     return Pile(received.count() + sent.count(), items[:limit])
 
 
