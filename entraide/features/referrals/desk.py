@@ -1,6 +1,5 @@
 """Referrals on the desk: what awaits me, what I wait for, what is late."""
 
-
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 

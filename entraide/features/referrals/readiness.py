@@ -1,5 +1,6 @@
 """What must be on record before data leave, as a list of tasks that lead to where each is recorded."""
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -43,7 +44,8 @@ def _agreement(referral: OutgoingReferral) -> Task:
         hint = _("Not asked, or run out. Ask for this recipient and this purpose.")
         if duty:
             hint = _("Not asked. Without it only this may go, as the law provides: %(groups)s.") % {"groups": group_labels(sorted(duty))}
-        return Task(label, _("Not asked"), "waiting" if duty else "late", url, hint)
+        ask = reverse("cases:answer", args=[referral.case_id, referral.recipient_id, referral.purpose])
+        return Task(label, _("Not asked"), "waiting" if duty else "late", ask, hint)
     if answer.decision == AgreementDecision.REFUSED:
         return Task(label, _("Refused"), "special", url, _("The person refused. Other help goes on; only a legal duty could send data."))
     until = date_format(answer.valid_until) if answer.valid_until else ""

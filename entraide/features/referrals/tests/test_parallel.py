@@ -1,0 +1,157 @@
+"""Two hands at the same moment, on two connections: exactly one of them does it, and nobody waits for ever."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from uuid import uuid4
+
+import pytest
+from django.db import connection, transaction
+
+from entraide.features.cases import consent
+from entraide.features.cases import queries as cases
+from entraide.features.cases.models import Case
+from entraide.features.referrals import queries, services, tasks
+from entraide.features.referrals.choices import State
+from entraide.features.referrals.models import IncomingReferral, OutgoingReferral
+from entraide.features.referrals.tests.scenes import Scene, scene, written
+from entraide.kernel.access.context import Acting, acting_as
+from entraide.kernel.access.rules import Refused
+from tests import world
+from tests.steward import as_steward
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PATIENCE = 20
+ROUNDS = 5
+Verb = Callable[[], object]
+
+
+@pytest.fixture
+def told() -> Scene:
+    with transaction.atomic():
+        return scene()
+
+
+def _at_once(*verbs: Verb) -> list[str]:
+    """Runs each on its own connection, all let go together; "done" or the code of the refusal, in order."""
+    barrier = Barrier(len(verbs))
+
+    def run(verb: Verb) -> str:
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("set local lock_timeout = '15s'")
+                barrier.wait(PATIENCE)
+                verb()
+            return "done"
+        except Refused as refused:
+            return refused.verdict.code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(verbs)) as pool:
+        return [future.result(PATIENCE) for future in [pool.submit(run, verb) for verb in verbs]]
+
+
+def _send(told: Scene) -> OutgoingReferral:
+    with transaction.atomic():
+        return told.send()
+
+
+def _accept(by: Acting, theirs: IncomingReferral) -> Verb:
+    def verb() -> None:
+        with acting_as(by):
+            services.accept(by=by, referral=theirs)
+
+    return verb
+
+
+def _theirs(told: Scene) -> IncomingReferral:
+    with transaction.atomic():
+        return told.theirs
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_two_parallel_acceptances_end_in_one(told: Scene, _round: int) -> None:
+    with transaction.atomic():
+        colleague = world.post(told.recipient, "intake")
+    _send(told)
+    theirs = _theirs(told)
+    answers = _at_once(_accept(told.intake, theirs), _accept(colleague, theirs))
+    assert sorted(answers) in (["done", "taken"], ["done", "wrong_state"])
+    with transaction.atomic(), as_steward():
+        assert Case.objects.filter(holder=told.recipient.pk).count() == 1
+    with transaction.atomic():
+        assert written("referrals.hand_over") == 1 and written("referrals.accept") == 2
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_acceptance_and_recall_at_once_end_in_exactly_one(told: Scene, _round: int) -> None:
+    mine = _send(told)
+    theirs = _theirs(told)
+
+    def recall() -> None:
+        with acting_as(told.worker):
+            services.make(by=told.worker, referral=queries.outgoing(mine.pk), name="recall")
+
+    answers = _at_once(_accept(told.intake, theirs), recall)
+    assert sorted(answers) == ["done", "wrong_state"]
+    with transaction.atomic():
+        ended = State.ACCEPTED if answers[0] == "done" else State.RECALLED
+        assert told.mine.state == told.theirs.state == ended and told.mine.package == {}
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_acceptance_and_withdrawal_at_once_both_count_in_some_order(told: Scene, _round: int) -> None:
+    _send(told)
+    theirs = _theirs(told)
+
+    def withdraw() -> None:
+        with acting_as(told.worker):
+            consent.withdraw(by=told.worker, case=told.case, answer=cases.agreements(told.case)[0])
+
+    answers = _at_once(_accept(told.intake, theirs), withdraw)
+    assert answers[1] == "done"
+    with transaction.atomic():
+        if answers[0] == "done":
+            assert told.theirs.state == State.ACCEPTED and told.theirs.withdrawn_at
+        else:
+            assert told.theirs.state == State.RECALLED and told.theirs.case is None
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_a_double_send_sends_once(told: Scene, _round: int) -> None:
+    with transaction.atomic():
+        draft = told.draft()
+
+    def send() -> None:
+        with acting_as(told.worker):
+            services.send(by=told.worker, referral=draft)
+
+    assert sorted(_at_once(send, send)) == ["done", "wrong_state"]
+    with transaction.atomic(), as_steward():
+        assert IncomingReferral.objects.count() == 1
+
+
+def test_the_same_draft_begun_twice_at_once_is_one_draft(told: Scene) -> None:
+    token = uuid4()
+
+    def begin() -> None:
+        told.draft(token=token)
+
+    assert _at_once(begin, begin, begin) == ["done"] * 3
+    with transaction.atomic(), as_steward():
+        assert OutgoingReferral.objects.count() == 1
+
+
+def test_two_clocks_at_once_expire_once(told: Scene) -> None:
+    mine = _send(told)
+    with transaction.atomic(), as_steward():
+        for model in (OutgoingReferral, IncomingReferral):
+            model.objects.update(reply_by=mine.created_at)
+
+    def tick() -> None:
+        tasks.expire_one(mine.holder, mine.side, mine.pk)
+
+    assert _at_once(tick, tick) == ["done", "done"]
+    with transaction.atomic():
+        assert told.mine.state == State.EXPIRED and written("referrals.expire") == 2
