@@ -206,7 +206,13 @@ LOGGING = {
     "filters": {"no_content": {"()": "entraide.config.logs.NoContent"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["no_content"]}},
     "root": {"handlers": ["console"], "level": os.environ.get("ENTRAIDE_LOG", "WARNING")},
-    "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+        # These two quote what people wrote when asked for more than warnings.
+        "django.template": {"level": "WARNING"},
+        "django.db.backends": {"level": "WARNING"},
+    },
 }
 ADMINS: list[tuple[str, str]] = []
 DEFAULT_EXCEPTION_REPORTER_FILTER = "django.views.debug.SafeExceptionReporterFilter"

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from entraide.engines import htcds
@@ -32,7 +33,9 @@ def case(request: ActingRequest, case: UUID) -> HttpResponse:
     today = clock.today()
     answers = [answer for answer in queries.agreements(found) if answer.ended_at is None and (answer.valid_until or today) >= today]
     context = frame(request.acting, found, "case") | {
-        "panels": [maker(request.acting, found) for maker in makers],
+        "panels": [
+            render_to_string(panel.template, panel.context, request) for panel in (maker(request.acting, found) for maker in makers)
+        ],
         "answers": answers,
         "tracks": tracks(found),
     }
