@@ -174,17 +174,13 @@ FORMAT_MODULE_PATH = ["entraide.ui.formats"]
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
+# Served from the package as it is; nothing to collect
 STATIC_URL = "/static/"
-STATIC_ROOT = STATE / "static"
+WHITENOISE_USE_FINDERS = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if _flag("ENTRAIDE_BUILT", False)
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-WHITENOISE_USE_FINDERS = not _flag("ENTRAIDE_BUILT", False)
 
 # Uploads are read in memory and sealed; nothing is ever written to a temporary file
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
