@@ -35,7 +35,8 @@ def wipe() -> None:
 
 @pytest.fixture(autouse=True)
 def own_keys(tmp_path: Path, settings: Any) -> None:
-    """Each test has its own key store."""
+    """Each test has its own key store; the second factor is asked for only by its own tests."""
+    settings.ENTRAIDE_SECOND_FACTOR = False
     from entraide.kernel.vault.keystore import KeyStore
 
     settings.ENTRAIDE_KEYS = str(tmp_path / "keys")

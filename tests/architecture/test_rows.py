@@ -43,7 +43,8 @@ OWN_POLICY = {
 def tables() -> dict[str, tuple[bool, bool]]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "select relname, relrowsecurity, relforcerowsecurity from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace"
+            "select relname, relrowsecurity, relforcerowsecurity from pg_class "
+            "where relkind = 'r' and relnamespace = 'public'::regnamespace"
         )
         return {name: (on, forced) for name, on, forced in cursor.fetchall()}
 
