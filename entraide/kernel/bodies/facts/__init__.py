@@ -62,7 +62,7 @@ class BodyFact:
 
 @dataclass(frozen=True, slots=True)
 class SeatFact:
-    """A seat in a group. `holder` is the slug of a body, a State's included; `until` is the first day it is no longer held; None: not known."""
+    """A seat in a group, held by the body (or State) of this slug; `until`: first day it is no longer held. None: not known."""
 
     group: str
     holder: str

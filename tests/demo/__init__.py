@@ -1,0 +1,1 @@
+"""Facts and the invented world."""
