@@ -67,8 +67,8 @@ def openings(request: ActingRequest) -> HttpResponse:
     data.setdefault("outcome", Outcome.READ)
     chosen = RecordFilter(data, posts=posts)
     page = Paginator(chosen.applied(queries.visible()), 50).get_page(request.GET.get("page"))
-    record(by=request.acting, action="record.list", outcome=Outcome.READ)
     rows = [(entry, posts.get(entry.post) if entry.post else None) for entry in page]
+    record(by=request.acting, action="record.list", outcome=Outcome.READ)
     return render(
         request, "record/openings.html", {"page": page, "rows": rows, "filter": chosen, "tail": queries.tail(), "query": data.urlencode()}
     )
