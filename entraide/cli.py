@@ -6,7 +6,7 @@ import sys
 import click
 
 from entraide import __version__
-from entraide.commands import checking, keeping, messages, node
+from entraide.commands import checking, keeping, messages, node, states
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "entraide.config.settings")
 
@@ -23,7 +23,8 @@ def main() -> None:
 
 for command in (
     node.demo, node.serve, node.worker, node.migrate, node.prepare,
-    checking.check, messages.messages,
+    checking.check,
+    states.states, messages.messages,
     keeping.backup, keeping.restore, keeping.keys, keeping.audit,
 ):  # fmt: skip
     main.add_command(command)

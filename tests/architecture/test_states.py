@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from entraide import cli_states
+from entraide.commands import states
 from entraide.features.cases.choices import CASE_MACHINE, IDENTIFICATION_MACHINE
 from entraide.features.referrals.choices import MACHINE
 from entraide.kernel.access.moves import Machine
