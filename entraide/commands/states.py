@@ -11,7 +11,7 @@ import click
 from entraide import features
 from entraide.kernel.access.moves import Machine, Move
 
-FOLDER = Path(__file__).resolve().parent.parent / "docs" / "states"
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "states"
 HEAD = "<!-- Written by `entraide states` from the table in the code. Change it there. -->"
 
 

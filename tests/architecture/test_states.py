@@ -21,33 +21,33 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_every_machine_has_its_page() -> None:
-    assert {machine.name for machine in MACHINES} == {machine.name for machine, _where in cli_states.machines().values()}
+    assert {machine.name for machine in MACHINES} == {machine.name for machine, _where in states.machines().values()}
 
 
 def test_the_diagrams_are_up_to_date() -> None:
-    assert cli_states.stale() == [], "run: entraide states"
+    assert states.stale() == [], "run: entraide states"
 
 
 def test_writing_twice_changes_nothing(folder: Path) -> None:
-    cli_states.write(folder)
+    states.write(folder)
     before = {path.name: (path.read_text(), path.stat().st_mtime_ns) for path in folder.iterdir()}
-    cli_states.write(folder)
+    states.write(folder)
     assert {path.name: (path.read_text(), path.stat().st_mtime_ns) for path in folder.iterdir()} == before
 
 
 def test_a_changed_a_missing_and_a_foreign_file_are_stale(folder: Path) -> None:
-    cli_states.write(folder)
+    states.write(folder)
     (folder / "case.md").write_text("no")
     (folder / "referral.md").unlink()
     (folder / "old.md").write_text("gone")
-    assert cli_states.stale(folder) == ["case.md", "old.md", "referral.md"]
-    cli_states.write(folder)
-    assert cli_states.stale(folder) == [] and not (folder / "old.md").exists()
+    assert states.stale(folder) == ["case.md", "old.md", "referral.md"]
+    states.write(folder)
+    assert states.stale(folder) == [] and not (folder / "old.md").exists()
 
 
 def test_the_check_fails_when_a_file_is_stale(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli_states, "stale", lambda: ["case.md"])
-    answer = CliRunner().invoke(cli_states.states, ["--check"])
+    monkeypatch.setattr(states, "stale", lambda: ["case.md"])
+    answer = CliRunner().invoke(states.states, ["--check"])
     assert answer.exit_code == 1 and "docs/states/case.md" in answer.output
 
 
