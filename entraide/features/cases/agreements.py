@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from entraide.features.cases.choices import AgreementDecision, AgreementEnd, Manner, Purpose
 from entraide.features.cases.models import OfCase
@@ -63,3 +64,7 @@ class Agreement(OfCase):
                 fields=["case", "recipient", "purpose"], condition=Q(ended_at__isnull=True), name="one_answer_in_force"
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        """The page of this answer."""
+        return reverse("cases:agreement", args=[self.case_id, self.pk])

@@ -201,6 +201,17 @@ class Track(models.TextChoices):
     T5 = "T5", _("Criminal and civil proceedings")
 
 
+class Relation(models.TextChoices):
+    """Who a relative or companion is to the person."""
+
+    CHILD = "child", _("Child")
+    PARENT = "parent", _("Mother or father")
+    SIBLING = "sibling", _("Sister or brother")
+    PARTNER = "partner", _("Partner")
+    RELATIVE = "relative", _("Another relative")
+    COMPANION = "companion", _("Somebody who was exploited together with the person")
+
+
 class StepState(models.TextChoices):
     """How far a step on a track is."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +46,7 @@ def record_agreement(
     guardian: str = "",
     told_copies_stay: bool = False,
     given_on: date | None = None,
+    identifier: UUID | None = None,
 ) -> Agreement:
     """Records that the person agreed; replaces her earlier answer for this recipient and purpose."""
     police = recipient.kind in POLICING
@@ -54,19 +56,27 @@ def record_agreement(
         require(refuse("nothing", _("Tick at least one kind of information, or record a refusal.")))
     people = {name: value for name, value in (("interpreter", interpreter), ("guardian", guardian)) if value}
     return _answer(
-        by, case, recipient, purpose, AgreementDecision.GIVEN, text, manner, given_on, people,
+        by, case, recipient, purpose, AgreementDecision.GIVEN, text, manner, given_on, people, identifier,
         groups=[str(group) for group in chosen], valid_until=valid_until, told_copies_stay=told_copies_stay,
     )  # fmt: skip
 
 
 @transaction.atomic
 def record_refusal(
-    *, by: Acting, case: Case, recipient: Body, purpose: str, text: AgreementText, manner: str, interpreter: str = ""
+    *,
+    by: Acting,
+    case: Case,
+    recipient: Body,
+    purpose: str,
+    text: AgreementText,
+    manner: str,
+    interpreter: str = "",
+    identifier: UUID | None = None,
 ) -> Agreement:
     """Records that the person refused. Nothing else depends on it: help goes on."""
     require(rules.may_write(by, case))
     people = {"interpreter": interpreter} if interpreter else {}
-    return _answer(by, case, recipient, purpose, AgreementDecision.REFUSED, text, manner, None, people)
+    return _answer(by, case, recipient, purpose, AgreementDecision.REFUSED, text, manner, None, people, identifier)
 
 
 def _answer(
@@ -79,6 +89,7 @@ def _answer(
     manner: str,
     given_on: date | None,
     people: dict[str, str],
+    identifier: UUID | None,
     *,
     groups: list[str] | None = None,
     valid_until: date | None = None,
@@ -87,7 +98,7 @@ def _answer(
     before = queries.agreements(case).filter(recipient=recipient, purpose=purpose, ended_at__isnull=True).first()
     if before:
         _end(by, before, AgreementEnd.REPLACED)
-    identifier = uuid7()
+    identifier = identifier or uuid7()
     key = vault.store().fetch(case.key)
     answer = Agreement.objects.create(
         id=identifier, case=case, decision=decision, recipient=recipient, purpose=purpose, groups=groups or [], valid_until=valid_until,

@@ -54,6 +54,11 @@ _OWN = (
     CaseField("ent_SafeContactHow", Group.SAFE_CONTACT, htcds.Type.LONG_TEXT, True, _("How contact is safe")),
     CaseField("ent_SafeContactNever", Group.SAFE_CONTACT, htcds.Type.LONG_TEXT, True, _("Never")),
 )
+HINTS: dict[str, str | Promise] = {
+    "ent_SafeContactWhen": _("Ask early. For example: weekday mornings, when nobody else is at home."),
+    "ent_SafeContactHow": _("For example: send a message first; say that you are the clinic."),
+    "ent_SafeContactNever": _("For example: never call at night, never write a letter, never speak to the brother."),
+}
 FIELDS: dict[str, CaseField] = {
     f.id: CaseField(f.id, Group(str(f.group)), f.type, f.personal, standard=f) for f in htcds.FIELDS.values()
 } | {f.id: f for f in _OWN}

@@ -1,10 +1,12 @@
 """What the pages of a case have in common: the frame with its tabs, and a page that asks one thing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
+from uuid import UUID
 
 from django import forms
-from django.db import transaction
+from django.core.paginator import Page, Paginator
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,29 +14,27 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from entraide.features.cases import queries, rules
-from entraide.features.cases.choices import TREATED_AS_CHILD, Age, Identification, Status
+from entraide.features.cases.choices import TREATED_AS_CHILD, Age, Group, Identification, Status
 from entraide.features.cases.models import Case
 from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import Refused
-from entraide.ui.parts import Link
+from entraide.kernel.accounts.models import Post
+from entraide.ui.parts import Kind, Link
 
-TABS = ("case", "person", "agreements", "notes", "team")
-IDENTIFICATION_KINDS = {"conclusive": "done", "negative": "neutral", "none": "waiting"}
+PER_PAGE = 25
+IDENTIFICATION_KINDS: dict[str, Kind] = {"none": "waiting", "conclusive": "done", "negative": "neutral", "appealed": "special"}
+# What the person before the form can mend there; everything else is refused for good, and written down.
+MENDABLE = frozenset(
+    {"until", "guardian", "copies", "nothing", "nothing_left", "same", "future", "duty", "reason", "text", "reopened", "wrong_state"}
+)
 
 
 def frame(by: Acting, case: Case, tab: str) -> dict[str, Any]:
     """Reference, tags, tabs and the safe-contact rules: on top of every page of a case. Opening the rules is recorded."""
-    labels = {
-        "case": _("Overview"),
-        "person": _("Person and situation"),
-        "agreements": _("Agreements"),
-        "notes": _("Notes and timeline"),
-        "team": _("Team and file"),
-    }
-    contact = queries.read(by=by, case=case, groups=["safe_contact"]).get("safe_contact", {})
+    contact = queries.read(by=by, case=case, groups=[Group.SAFE_CONTACT]).get(Group.SAFE_CONTACT, {})
     return {
         "case": case,
-        "tabs": [Link(labels[name], reverse(f"cases:{name}", args=[case.pk]), name == tab) for name in TABS],
+        "tabs": _tabs(case, tab),
         "contact": {name: contact.get(f"ent_SafeContact{name.title()}", "") for name in ("when", "how", "never")},
         "may_write": rules.may_write(by, case),
         "treated_as_child": case.age in TREATED_AS_CHILD,
@@ -45,6 +45,19 @@ def frame(by: Acting, case: Case, tab: str) -> dict[str, Any]:
         "identification_kind": IDENTIFICATION_KINDS.get(case.identification, "active"),
         "back_url": reverse("cases:list"),
     }
+
+
+def _tabs(case: Case, tab: str) -> list[Link]:
+    labels = {
+        "case": _("Overview"),
+        "person": _("Person"),
+        "situation": _("Situation"),
+        "agreements": _("Agreements"),
+        "notes": _("Notes"),
+        "timeline": _("Timeline"),
+        "team": _("Team and file"),
+    }
+    return [Link(label, back_to(case, name), name == tab) for name, label in labels.items()]
 
 
 def ask(
@@ -58,28 +71,29 @@ def ask(
     intro: str | Promise = "",
     warning: str | Promise = "",
     kind: str = "",
+    heading: bool = True,
+    **more: Any,
 ) -> HttpResponse:
-    """A page that asks one thing."""
+    """A page that asks one thing; without `heading` a field of the form is the heading."""
     context = {
-        "form": form,
-        "title": title,
-        "button_label": button,
-        "back_url": back,
-        "case": case,
-        "intro": intro,
-        "warning_text": warning,
-        "kind": kind,
-    }
-    return render(request, "cases/form.html", context)
+        "form": form, "title": title, "button_label": button, "back_url": back, "case": case, "intro": intro, "warning_text": warning,
+        "kind": kind, "heading": heading, "skip_url": "", "caption": "", "detail": "",
+    }  # fmt: skip
+    return render(request, "cases/form.html", context | more)
 
 
 def attempt(form: forms.Form, act: Callable[[], object]) -> bool:
-    """Does it; a refusal comes back as an error on the same page, with nothing lost and nothing half done."""
+    """Does it. What the person can mend comes back as an error on the same page, with nothing lost and nothing half done."""
     try:
         with transaction.atomic():
             act()
     except Refused as refused:
+        if refused.verdict.code not in MENDABLE:
+            raise
         form.add_error(None, str(refused.verdict.sentence))
+        return False
+    except IntegrityError:  # the same form sent twice at the same moment, or two answers at once
+        form.add_error(None, _("This was saved a moment ago already. Look at the case before you send it again."))
         return False
     return True
 
@@ -87,3 +101,13 @@ def attempt(form: forms.Form, act: Callable[[], object]) -> bool:
 def back_to(case: Case, tab: str = "case") -> str:
     """The address of a tab of the case."""
     return reverse(f"cases:{tab}", args=[case.pk])
+
+
+def names_of(posts: Iterable[UUID | None]) -> dict[UUID | None, str]:
+    """{post: who that is} for posts at the reader's own body; others are not named."""
+    return {post.pk: post.label for post in Post.objects.filter(pk__in={post for post in posts if post}).select_related("account")}
+
+
+def page_of(request: HttpRequest, rows: Any, param: str = "page") -> Page[Any]:  # a queryset or a list
+    """One page of a list."""
+    return Paginator(rows, PER_PAGE).get_page(request.GET.get(param))

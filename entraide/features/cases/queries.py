@@ -11,7 +11,7 @@ from django.http import Http404
 from entraide.engines import identity
 from entraide.features.cases import rules, values
 from entraide.features.cases.agreements import Agreement
-from entraide.features.cases.choices import AgreementDecision, Group
+from entraide.features.cases.choices import AgreementDecision, Group, Relation
 from entraide.features.cases.models import Case, CaseRecord, LegalBasis, Link, Note, Step, TeamMember, TransferBasis
 from entraide.kernel.access.context import Acting
 from entraide.kernel.audit.choices import Outcome
@@ -35,6 +35,11 @@ def listed(*, status: str = "", identification: str = "", age: str = "", country
         if value:
             cases = cases.filter(**{name: value})
     return cases
+
+
+def countries() -> list[str]:
+    """Countries in which persons of visible cases are."""
+    return list(Case.objects.exclude(country="").order_by("country").values_list("country", flat=True).distinct())
 
 
 def by_reference(reference: str) -> QuerySet[Case]:
@@ -113,6 +118,11 @@ class LinkRead:
     other: UUID | None
     visible: bool
 
+    @property
+    def relation_label(self) -> str:
+        """The relation in the reader's language."""
+        return str(Relation(self.relation).label) if self.relation in Relation.values else self.relation
+
 
 def links(*, by: Acting, case: Case) -> list[LinkRead]:
     """The case's links. That a linked case exists is shown; nothing of it is, unless the reader is in its team too."""
@@ -149,8 +159,25 @@ def agreements(case: Case) -> QuerySet[Agreement]:
     return Agreement.objects.filter(case=case).select_related("recipient", "text").order_by("-id")
 
 
+def people_at(*, by: Acting, case: Case, answer: Agreement) -> dict[str, str]:
+    """The names of interpreter and guardian of one answer: {interpreter, guardian}, where there were any. The reading is recorded."""
+    if not answer.sealed or case.erased_on is not None:
+        return {}
+    record(by=by, action="cases.read", outcome=Outcome.READ, kind="agreement", object_id=answer.pk, case=case.pk)
+    return vault.open_fields(vault.store().fetch(case.key), case=case.pk, record=answer.pk, sealed=answer.sealed)
+
+
+def closing_reason(*, by: Acting, case: Case) -> str:
+    """Why the case was closed; empty where it was not. The reading is recorded."""
+    if not case.closing_reason or case.erased_on is not None:
+        return ""
+    record(by=by, action="cases.read", outcome=Outcome.READ, kind="case", object_id=case.pk, case=case.pk)
+    key = vault.store().fetch(case.key)
+    return vault.open_fields(key, case=case.pk, record=case.pk, sealed=case.closing_reason)["cas_ReasonForCaseClosure"]
+
+
 def in_force(case: Case, *, recipient: UUID, purpose: str) -> Agreement | None:
-    """The person's answer in force for this recipient and purpose, given or refused; None when never asked, run out, or without guardian."""
+    """The person's answer in force for this recipient and purpose, given or refused; None when not asked, run out, or no guardian."""
     answer = agreements(case).filter(recipient=recipient, purpose=purpose, ended_at__isnull=True).first()
     if answer and answer.valid_until and answer.valid_until < clock.today():
         return None

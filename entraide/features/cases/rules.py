@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from entraide.features.cases.agreements import Agreement
-from entraide.features.cases.choices import TREATED_AS_CHILD, AgreementDecision, Age
+from entraide.features.cases.choices import TREATED_AS_CHILD, Age, AgreementDecision
 from entraide.features.cases.models import Case
 from entraide.kernel.access.context import AGENT, Acting
 from entraide.kernel.access.rules import ALLOWED, Verdict, refuse

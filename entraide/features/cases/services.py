@@ -20,6 +20,7 @@ from entraide.kernel.base.ids import uuid7
 from entraide.kernel.vault import services as vault
 from entraide.kernel.vault.keystore import PersonKey
 
+CLOSING = frozenset({"close", "close_referred"})
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that a tired ear or eye confuses
 
 
@@ -141,10 +142,10 @@ def write_note(*, by: Acting, case: Case, text: str, identifier: UUID | None = N
 
 
 @transaction.atomic
-def link_person(*, by: Acting, case: Case, relation: str, text: str, other: Case | None = None) -> Link:
+def link_person(*, by: Acting, case: Case, relation: str, text: str, other: Case | None = None, identifier: UUID | None = None) -> Link:
     """Notes a relative or companion; opens nobody's case to anybody."""
     require(rules.may_write(by, case))
-    identifier = uuid7()
+    identifier = identifier or uuid7()
     sealed = vault.seal_fields(vault.store().fetch(case.key), case=case.pk, record=identifier, values={"text": text})
     link = Link.objects.create(id=identifier, case=case, relation=relation, sealed=sealed, other=other.pk if other else None)
     record(by=by, action="cases.link", kind="link", object_id=link.pk, case=case.pk)
@@ -194,6 +195,8 @@ def move(*, by: Acting, case: Case, name: str, reason: str = "") -> None:
     require(rules.may_write(by, case))
     case = Case.objects.select_for_update().get(pk=case.pk)
     require(CASE_MACHINE.verdict(name, state=case.status, by="team", function=by.function))
+    if name in CLOSING and not reason.strip():
+        require(refuse("reason", _("Write in a sentence why the case is closed.")))
     case.status, case.changed_at = CASE_MACHINE.move(name).target, clock.now()
     if reason:
         key = vault.store().fetch(case.key)

@@ -1,22 +1,30 @@
-"""The words shown to a person before she agrees: version 1, in English and French, for adults and for children.
+"""The words shown to a person before she answers: kept as files, one to a version, language and audience, and filed once.
 
-Immutable: a new wording is a new version. Other languages are added as rows marked `reviewed=False` until somebody who speaks them has read them.
+A wording is never changed: an agreement says which one the person was shown. A new wording is a new file with the next version.
 """
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from django.conf import settings
 from django.db import connections, transaction
+from django.db.models import QuerySet
+from django.utils.translation import get_language
 
 from entraide.features.cases.agreements import AgreementText
+from entraide.features.cases.choices import TREATED_AS_CHILD
+from entraide.features.cases.models import Case
 
 CODE = "share"
+FOLDER = Path(__file__).parent / "wording"
+_FILE = re.compile(r"share\.(?P<version>\d+)\.(?P<language>[a-z]{2,3})\.(?P<audience>adult|child)(?P<draft>\.unreviewed)?\.txt")
 
 
 @dataclass(frozen=True)
 class Wording:
-    """One text in one language."""
+    """One text in one language; `reviewed` by somebody who speaks it."""
 
     language: str
     title: str
@@ -26,90 +34,60 @@ class Wording:
     version: int = 1
 
 
-OWN = (
-    Wording(
-        "en",
-        "May we share this about you?",
-        """We would like to give some information about you to another organisation, so that it can help you. We tell you its name and what it would use the information for.
-
-You decide. You can say yes, or no, or yes to some things only. If you say no, we go on helping you. Nobody will be angry.
-
-We share only the kinds of information that you choose, only with this organisation, only for this purpose, and only until the day you choose.
-
-You can change your mind at any time. Tell us, or tell the person who looks after data protection here; you need not give a reason. Then we stop, and we ask the other organisation to erase what it has and to answer us.
-
-Some things cannot be taken back. If the information goes to the police or to a court, it may stay in their files even when you change your mind. We tell you beforehand when this is so.
-
-You may see what we have written about you, and have mistakes put right. We keep it only as long as we must, and we can tell you for how long. For statistics we use only numbers that show nobody.
-
-If anything is unclear, ask us now or later. You may ask for an interpreter, or for somebody you trust to be with you.""",
-    ),
-    Wording(
-        "fr",
-        "Pouvons-nous transmettre ces informations sur vous ?",
-        """Nous aimerions donner des informations sur vous à une autre organisation, pour qu’elle puisse vous aider. Nous vous disons son nom et ce qu’elle en ferait.
-
-C’est vous qui décidez. Vous pouvez dire oui, ou non, ou oui pour certaines choses seulement. Si vous dites non, nous continuons à vous aider. Personne ne sera fâché.
-
-Nous ne transmettons que les informations que vous choisissez, à cette organisation seulement, dans ce but seulement, et jusqu’au jour que vous choisissez.
-
-Vous pouvez changer d’avis à tout moment. Dites-le-nous, ou dites-le à la personne chargée ici de la protection des données ; vous n’avez pas à donner de raison. Alors nous arrêtons, et nous demandons à l’autre organisation d’effacer ce qu’elle a et de nous répondre.
-
-Certaines choses ne peuvent pas être reprises. Si les informations vont à la police ou à un tribunal, elles peuvent rester dans leurs dossiers même si vous changez d’avis. Nous vous le disons avant.
-
-Vous pouvez voir ce que nous avons écrit sur vous et faire corriger les erreurs. Nous ne le gardons que le temps nécessaire, et nous pouvons vous dire combien de temps. Pour les statistiques, nous n’utilisons que des chiffres qui ne montrent personne.
-
-Si quelque chose n’est pas clair, demandez-nous, maintenant ou plus tard. Vous pouvez demander un interprète, ou la présence de quelqu’un en qui vous avez confiance.""",
-    ),
-    Wording(
-        "en",
-        "May we tell others about you?",
-        """Other people may be able to help you too. To do that, they need to know some things about you. We tell you who they are and why.
-
-You and the grown-up who looks after you decide together. You can say yes or no. You can also say: this yes, that no. If you say no, we still help you.
-
-You can change your mind later. Just tell us.
-
-If we tell the police or a judge, we may not be able to get it back. We tell you before.
-
-You can see what we have written about you. You can ask us anything.""",
-        for_children=True,
-    ),
-    Wording(
-        "fr",
-        "Pouvons-nous parler de toi à d’autres ?",
-        """D’autres personnes peuvent peut-être t’aider aussi. Pour cela, elles ont besoin de savoir certaines choses sur toi. Nous te disons qui elles sont et pourquoi.
-
-Tu décides avec l’adulte qui s’occupe de toi. Tu peux dire oui ou non. Tu peux aussi dire : ceci oui, cela non. Si tu dis non, nous continuons à t’aider.
-
-Tu peux changer d’avis plus tard. Il suffit de nous le dire.
-
-Si nous en parlons à la police ou à un juge, nous ne pourrons peut-être pas le reprendre. Nous te le disons avant.
-
-Tu peux voir ce que nous avons écrit sur toi. Tu peux nous poser toutes les questions.""",
-        for_children=True,
-    ),
-)
+def from_files(folder: Path = FOLDER) -> list[Wording]:
+    """The wordings in a folder: `share.1.en.adult.txt`, with `.unreviewed` before `.txt` for a translation nobody has reviewed."""
+    found = []
+    for path in sorted(folder.glob("*.txt")):
+        name = _FILE.fullmatch(path.name)
+        if name is None:
+            raise ValueError(f"not the name of a wording: {path.name}")
+        title, _blank, body = path.read_text(encoding="utf-8").strip().partition("\n\n")
+        found.append(Wording(name["language"], title, body, name["audience"] == "child", not name["draft"], int(name["version"])))
+    return found
 
 
-def load_texts(wordings: Iterable[Wording] = OWN, *, using: str = "owner") -> int:
-    """Adds what is missing, as the steward; never changes what is there. Returns how many were added."""
+def load_texts(wordings: Iterable[Wording] | None = None, *, using: str = "owner") -> int:
+    """Files what is missing, as the steward, and returns how many; what is filed is never touched. The product's own words by default."""
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
         cursor.execute(f'set local role "{settings.ENTRAIDE_ROLES["steward"]}"')
         texts = AgreementText.objects.using(using)
         known = set(texts.filter(code=CODE).values_list("language", "version", "for_children"))
-        new = [
-            AgreementText(
-                code=CODE,
-                version=w.version,
-                language=w.language,
-                title=w.title,
-                body=w.body,
-                for_children=w.for_children,
-                reviewed=w.reviewed,
-            )
-            for w in wordings
-            if (w.language, w.version, w.for_children) not in known
-        ]
-        texts.bulk_create(new)
-    return len(new)
+        given = from_files() if wordings is None else wordings
+        new = {(w.language, w.version, w.for_children): w for w in given}
+        rows = [AgreementText(code=CODE, **asdict(words)) for key, words in new.items() if key not in known]
+        texts.bulk_create(rows)
+    return len(rows)
+
+
+def offered(case: Case) -> QuerySet[AgreementText]:
+    """The newest wording in each language for this person: a child's, where there is one, for a child and while age is in doubt."""
+    texts = AgreementText.objects.filter(code=CODE)
+    fit = texts if case.age in TREATED_AS_CHILD else texts.filter(for_children=False)
+    newest = fit.order_by("language", "-for_children", "-version").distinct("language")
+    return texts.filter(pk__in=newest.values("pk")).order_by("language")
+
+
+def choose(case: Case, spoken: Iterable[str] = ()) -> AgreementText | None:
+    """The wording in a language the person speaks, else in the reader's, else any; None where none is filed."""
+    by_language = {text.language: text for text in offered(case)}
+    wanted = [language for language in (*spoken, (get_language() or "en")[:2], "en") if language in by_language]
+    return by_language[wanted[0]] if wanted else next(iter(by_language.values()), None)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A heading of a wording with what stands under it; the first part may have no heading."""
+
+    heading: str
+    paragraphs: list[str]
+
+
+def parts(text: AgreementText) -> list[Part]:
+    """A wording taken apart for a page: `# ` begins a heading, an empty line a paragraph."""
+    found = [Part("", [])]
+    for block in re.split(r"\n{2,}", text.body.strip()):
+        heading, _break, rest = block.partition("\n") if block.startswith("# ") else ("", "", block)
+        if heading:
+            found.append(Part(heading.removeprefix("# "), []))
+        found[-1].paragraphs.extend([rest] if rest.strip() else [])
+    return [part for part in found if part.heading or part.paragraphs]

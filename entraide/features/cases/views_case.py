@@ -1,98 +1,128 @@
-"""The pages of one case."""
+"""The pages of one case: each a tab, under the rules of safe contact."""
 
-from typing import Any
+from collections.abc import Iterable
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from entraide.engines import htcds
-from entraide.features.cases import fields, queries, rules
+from entraide.features.cases import ahead, fields, queries, rules, situation
 from entraide.features.cases.choices import STEPS, Group, StepState, Track
-from entraide.features.cases.models import Case, ErasureCertificate, IdentificationDecision
-from entraide.features.cases.pages import back_to, frame
-from entraide.features.cases.panels import makers
+from entraide.features.cases.models import Case, ErasureCertificate, IdentificationDecision, Step
+from entraide.features.cases.pages import back_to, frame, names_of, page_of
+from entraide.features.cases.panels import Panel, makers
 from entraide.features.cases.timeline import moments
 from entraide.features.cases.values import Values
-from entraide.kernel.access.rules import Verdict
+from entraide.kernel.access.context import Acting
 from entraide.kernel.accounts.choices import HOLDS_CASES
 from entraide.kernel.accounts.doors import ActingRequest, acting
-from entraide.kernel.accounts.models import Post
 from entraide.kernel.base import clock
+from entraide.kernel.bodies import queries as bodies
 from entraide.ui import parts
 
-PERSON = [group for group in Group if group not in {Group.CONSENT, Group.ORGANISATION}]
+PERSON = (
+    Group.COMMUNICATION, Group.SAFE_CONTACT, Group.CONTACT, Group.IDENTITY, Group.FAMILY, Group.BACKGROUND, Group.SUPPORT,
+    Group.CASE, Group.ORGANISATION, Group.CONSENT,
+)  # fmt: skip
+SITUATION = (Group.TRAFFICKING, Group.EVENTS, Group.PERPETRATOR)
 
 
 @acting(*HOLDS_CASES)
 def case(request: ActingRequest, case: UUID) -> HttpResponse:
-    """How to reach the person, what is agreed, where referrals stand, and the five tracks."""
+    """How to reach the person, what is next, what is agreed, where referrals stand, who is responsible, and the five tracks."""
     found = queries.get(case)
-    today = clock.today()
-    answers = [answer for answer in queries.agreements(found) if answer.ended_at is None and (answer.valid_until or today) >= today]
-    context = frame(request.acting, found, "case") | {
-        "panels": [
-            render_to_string(panel.template, panel.context, request) for panel in (maker(request.acting, found) for maker in makers)
-        ],
-        "answers": answers,
+    context = frame(request.acting, found, "case")
+    known = any(context["contact"].values())
+    context |= {
+        "tasks": ahead.tasks(found, contact_known=known),
+        "answers": [answer for answer in queries.agreements(found) if is_open(found, answer.recipient_id, answer.purpose, answer.pk)],
+        "panels": [render_to_string(panel.template, panel.context, request) for panel in _panels(request.acting, found)],
+        "responsible": bodies.get(found.holder),
+        "members": _members(request.acting, found),
         "tracks": tracks(found),
+        "closing_reason": queries.closing_reason(by=request.acting, case=found),
     }
     return render(request, "cases/case.html", context)
+
+
+def is_open(case: Case, recipient: UUID, purpose: str, answer: UUID) -> bool:
+    """Whether this is the person's answer in force today."""
+    found = queries.in_force(case, recipient=recipient, purpose=purpose)
+    return found is not None and found.pk == answer
+
+
+def _panels(by: Acting, case: Case) -> list[Panel]:
+    return [maker(by, case) for maker in makers]
 
 
 def tracks(case: Case) -> list[parts.Track]:
     """The five tracks side by side, with the steps that somebody ticked."""
     touched = queries.steps(case)
-    found = []
-    for track in Track:
-        states = {code: touched[track, code].state if (track, code) in touched else StepState.TODO for code in STEPS[track]}
-        done = sum(state != StepState.TODO for state in states.values())
-        steps = [
-            parts.Step(
-                label, states[code] == StepState.DONE, str(StepState.NOT_NEEDED.label) if states[code] == StepState.NOT_NEEDED else ""
-            )
-            for code, label in STEPS[track].items()
-        ]
-        state, kind = (
-            (_("Not begun"), "neutral") if not done else (_("Done"), "done") if done == len(states) else (_("Under way"), "active")
-        )
-        found.append(parts.Track(track.label, state, kind, steps, f"{back_to(case)}tracks/{track}/"))  # type: ignore[arg-type]  # one of the kinds
-    return found
+    return [_track(case, track, {code: step for (at, code), step in touched.items() if at == track}) for track in Track]
+
+
+def _track(case: Case, track: Track, touched: dict[str, Step]) -> parts.Track:
+    states = {code: touched[code].state if code in touched else StepState.TODO for code in STEPS[track]}
+    handled = sum(state != StepState.TODO for state in states.values())
+    steps = [
+        parts.Step(label, states[code] == StepState.DONE, StepState.NOT_NEEDED.label if states[code] == StepState.NOT_NEEDED else "")
+        for code, label in STEPS[track].items()
+    ]
+    url = f"{back_to(case)}tracks/{track}/"
+    if not handled:
+        return parts.Track(track.label, _("Not begun"), "neutral", steps, url)
+    if handled == len(states):
+        return parts.Track(track.label, _("Done"), "done", steps, url)
+    return parts.Track(track.label, _("%(done)s of %(total)s") % {"done": handled, "total": len(states)}, "active", steps, url)
+
+
+def _groups(values: dict[str, Values], groups: Iterable[Group]) -> list[dict[str, object]]:
+    """Field groups for the page: a group, and its rows."""
+    return [
+        {"group": group, "rows": [parts.Row(label, shown) for label, shown in fields.labelled(values.get(group, {})).items()]}
+        for group in groups
+    ]
 
 
 @acting(*HOLDS_CASES)
 def person(request: ActingRequest, case: UUID) -> HttpResponse:
-    """Everything recorded about the person, group by group, and what it says in terms of the Palermo Protocol."""
+    """What is recorded about the person, group by group, and who belongs to her."""
     found = queries.get(case)
-    by_group = queries.read(by=request.acting, case=found, groups=[str(group) for group in PERSON])
-    groups = [
-        (Group(group), [parts.Row(label, shown) for label, shown in fields.labelled(by_group.get(group, {})).items()]) for group in PERSON
-    ]
+    values = queries.read(by=request.acting, case=found, groups=[str(group) for group in PERSON])
     context = frame(request.acting, found, "person") | {
-        "groups": groups,
-        "elements": situation(found, by_group.get(Group.TRAFFICKING, {})),
-        "decisions": IdentificationDecision.objects.filter(case=found).order_by("-decided_on", "-id"),
+        "groups": _groups(values, PERSON),
+        "links": page_of(request, queries.links(by=request.acting, case=found)),
     }
     return render(request, "cases/person.html", context)
 
 
-def situation(case: Case, values: Values) -> list[tuple[str, list[str]]]:
-    """Act, means and purpose, as far as the recorded fields show them."""
-    typed: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
-    found = htcds.elements(typed)
-    return [(_("Act"), list(found.acts)), (_("Means"), list(found.means)), (_("Purpose"), list(found.purposes))]
+@acting(*HOLDS_CASES)
+def situation_page(request: ActingRequest, case: UUID) -> HttpResponse:
+    """Act, means and purpose as far as they are recorded, what was decided, and the records behind."""
+    found = queries.get(case)
+    values = queries.read(by=request.acting, case=found, groups=[str(group) for group in SITUATION])
+    elements = situation.elements(found, values)
+    context = frame(request.acting, found, "situation") | {
+        "groups": _groups(values, SITUATION),
+        "elements": elements,
+        "complete": situation.complete(elements),
+        "decisions": page_of(request, IdentificationDecision.objects.filter(case=found).order_by("-created_at", "-id")),
+    }
+    return render(request, "cases/situation.html", context)
 
 
 @acting(*HOLDS_CASES)
 def agreements(request: ActingRequest, case: UUID) -> HttpResponse:
     """Agreement, legal basis and basis of transfer: three records."""
     found = queries.get(case)
+    page = page_of(request, queries.agreements(found))
     context = frame(request.acting, found, "agreements") | {
-        "answers": queries.agreements(found),
-        "legal_bases": queries.legal_bases(found),
-        "transfer_bases": queries.transfer_bases(found),
+        "page": page,
+        "answers": [(answer, rules.lacks_guardian(found, answer)) for answer in page],
+        "legal_bases": page_of(request, queries.legal_bases(found), "bases"),
+        "transfer_bases": page_of(request, queries.transfer_bases(found), "transfers"),
         "today": clock.today(),
     }
     return render(request, "cases/agreements.html", context)
@@ -100,39 +130,46 @@ def agreements(request: ActingRequest, case: UUID) -> HttpResponse:
 
 @acting(*HOLDS_CASES)
 def notes(request: ActingRequest, case: UUID) -> HttpResponse:
-    """Notes, relatives, and everything that happened."""
+    """What the team wrote; only the notes of this page are opened."""
     found = queries.get(case)
-    names = {post.pk: post.label for post in Post.objects.filter(body=request.acting.body)}
-    context = frame(request.acting, found, "notes") | {
-        "notes": [(note, names.get(note.written_by, "")) for note in queries.notes(by=request.acting, case=found)],
-        "links": queries.links(by=request.acting, case=found),
-        "moments": moments(request.acting, found, names),
-    }
-    return render(request, "cases/notes.html", context)
+    page = page_of(request, queries.note_rows(found))
+    opened = queries.notes(by=request.acting, case=found, rows=list(page))
+    names = names_of([note.written_by for note in opened])
+    context = {"page": page, "notes": [(note, names.get(note.written_by, "")) for note in opened]}
+    return render(request, "cases/notes.html", frame(request.acting, found, "notes") | context)
+
+
+@acting(*HOLDS_CASES)
+def timeline(request: ActingRequest, case: UUID) -> HttpResponse:
+    """Everything that happened, newest first."""
+    found = queries.get(case)
+    page = page_of(request, moments(found, _panels(request.acting, found)))
+    return render(request, "cases/timeline.html", frame(request.acting, found, "timeline") | {"page": page})
+
+
+def _members(by: Acting, case: Case) -> list[dict[str, object]]:
+    team = list(queries.team(case))
+    names = names_of([member.post for member in team])
+    return [
+        {
+            "post": member.post,
+            "name": names.get(member.post) or _("a former colleague"),
+            "since": member.since,
+            "me": member.post == by.post,
+        }
+        for member in team
+    ]
 
 
 @acting(*HOLDS_CASES)
 def team(request: ActingRequest, case: UUID) -> HttpResponse:
     """Who is in the team; status, legal hold, erasure."""
     found = queries.get(case)
-    names = {post.pk: post.label for post in Post.objects.filter(body=request.acting.body)}
-    members = [
-        (member, names.get(member.post, _("a former colleague")), member.post == request.acting.post) for member in queries.team(found)
-    ]
-    erase: Verdict = rules.may_erase(request.acting, found)
     context = frame(request.acting, found, "team") | {
-        "members": members,
-        "may_erase": erase,
+        "members": _members(request.acting, found),
+        "responsible": bodies.get(found.holder),
+        "may_erase": rules.may_erase(request.acting, found),
         "certificate": ErasureCertificate.objects.filter(case=found).first(),
+        "closing_reason": queries.closing_reason(by=request.acting, case=found),
     }
     return render(request, "cases/team.html", context)
-
-
-@acting(*HOLDS_CASES)
-def certificate(request: ActingRequest, case: UUID) -> HttpResponse:
-    """The certificate of erasure, for printing."""
-    found = queries.get(case)
-    paper = ErasureCertificate.objects.filter(case=found).first()
-    if paper is None:
-        raise Http404
-    return render(request, "cases/certificate.html", {"case": found, "certificate": paper, "back_url": back_to(found, "team")})

@@ -1,99 +1,30 @@
-"""Asking the person: recipient and purpose, the text to show, the answer; narrowing, withdrawing; the two bases."""
+"""One answer of the person, narrowed or withdrawn in one step; legal bases and bases of transfer."""
 
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from entraide.features.cases import consent, queries
-from entraide.features.cases.agreements import Agreement, AgreementText
-from entraide.features.cases.choices import TREATED_AS_CHILD, Group, Purpose
-from entraide.features.cases.forms_consent import AnswerForm, LanguageForm, LegalBasisForm, NarrowForm, RecipientForm, TransferBasisForm
+from entraide.features.cases import consent, queries, rules, texts
+from entraide.features.cases.agreements import Agreement
+from entraide.features.cases.choices import Group
+from entraide.features.cases.forms_consent import LegalBasisForm, LegalDutyForm, NarrowForm, TransferBasisForm
 from entraide.features.cases.models import Case
-from entraide.features.cases.pages import ask, attempt, back_to
-from entraide.kernel.access.sides import POLICING
+from entraide.features.cases.pages import ask, attempt, back_to, names_of, page_of
+from entraide.features.cases.views_asking import RIGHT_TO_LEFT, recipient_of
+from entraide.features.cases.views_case import is_open
+from entraide.features.cases.views_record import writable
 from entraide.kernel.accounts.choices import HOLDS_CASES
 from entraide.kernel.accounts.doors import ActingRequest, acting
-from entraide.kernel.accounts.queries import reachable
 from entraide.kernel.base import clock
-from entraide.kernel.bodies import queries as bodies
-from entraide.kernel.bodies.models import Body
+from entraide.kernel.base.countries import language_name
 
 
-def recipients(request: ActingRequest) -> QuerySet[Body]:
-    """Vetted bodies where somebody would receive."""
-    return bodies.listed(vetted="yes").filter(pk__in=reachable()).exclude(pk=request.acting.body)
-
-
-@acting(*HOLDS_CASES)
-def begin(request: ActingRequest, case: UUID) -> HttpResponse:
-    """For whom, and what for."""
-    found = queries.get(case)
-    form = RecipientForm(request.POST or None, recipients=recipients(request))
-    if request.method == "POST" and form.is_valid():
-        return redirect("cases:answer", case=found.pk, body=form.cleaned_data["recipient"].pk, purpose=form.cleaned_data["purpose"])
-    intro = _("One answer is for one body and one purpose. Next comes the text to show or read to the person.")
-    return ask(request, form, title=_("Ask the person"), button=_("Go on"), back=back_to(found, "agreements"), case=found, intro=intro)
-
-
-def _texts(case: Case) -> QuerySet[AgreementText]:
-    """The newest version in every language; for a child the child's version, where there is one."""
-    child = case.age in TREATED_AS_CHILD
-    newest = AgreementText.objects.order_by("language", "-for_children" if child else "for_children", "-version").distinct("language")
-    return AgreementText.objects.filter(pk__in=newest.values("pk")).order_by("language")
-
-
-@acting(*HOLDS_CASES)
-def answer(request: ActingRequest, case: UUID, body: UUID, purpose: str) -> HttpResponse:
-    """The text in a language the person understands, and what she said."""
-    found = queries.get(case)
-    recipient = recipients(request).filter(pk=body).first()
-    if recipient is None or purpose not in Purpose.values:
-        raise Http404
-    texts = _texts(found)
-    chosen = texts.filter(pk=request.GET.get("text") or None).first() if _is_uuid(request.GET.get("text")) else None
-    text = chosen or texts.filter(language=(get_language() or "en")[:2]).first() or texts.first()
-    police, child = recipient.kind in POLICING, found.age in TREATED_AS_CHILD
-    form = AnswerForm(request.POST or None, police=police, child=child)
-    if request.method == "POST" and text and form.is_valid():
-        wanted = form.cleaned_data
-        common = {"by": request.acting, "case": found, "recipient": recipient, "purpose": purpose, "text": text, "manner": wanted["manner"]}
-
-        def record() -> None:
-            if "refused" in request.POST:
-                consent.record_refusal(**common, interpreter=wanted["interpreter"])
-            else:
-                rest = {name: wanted.get(name) for name in ("groups", "valid_until", "interpreter", "guardian")}
-                consent.record_agreement(**common, **rest, told_copies_stay=wanted.get("told_copies_stay", False))
-
-        if attempt(form, record):
-            messages.success(
-                request,
-                _("The refusal is recorded. Help goes on as before.") if "refused" in request.POST else _("The answer is recorded."),
-            )
-            return redirect(back_to(found, "agreements"))
-    context = {
-        "case": found, "recipient": recipient, "purpose_label": Purpose(purpose).label, "text": text,
-        "police": police, "child": child, "form": form,
-        "languages": LanguageForm(initial={"text": text.pk if text else None}, texts=texts), "back_url": back_to(found, "agreements"),
-    }  # fmt: skip
-    return render(request, "cases/answer.html", context)
-
-
-def _is_uuid(value: str | None) -> bool:
-    try:
-        UUID(value or "")
-    except ValueError:
-        return False
-    return True
-
-
-def _agreement(case: Case, identifier: UUID) -> Agreement:
+def _answer(case: Case, identifier: UUID) -> Agreement:
     found = queries.agreements(case).filter(pk=identifier).first()
     if found is None:
         raise Http404
@@ -102,22 +33,40 @@ def _agreement(case: Case, identifier: UUID) -> Agreement:
 
 @acting(*HOLDS_CASES)
 def agreement(request: ActingRequest, case: UUID, agreement: UUID) -> HttpResponse:
-    """One answer: the text shown, what was agreed, what followed; narrowing and withdrawing in one step."""
+    """One answer: what was said and shown, and what followed; narrowing and withdrawing in one step."""
     found = queries.get(case)
-    shown = _agreement(found, agreement)
-    form = NarrowForm(request.POST or None, agreed=shown.groups, initial={"groups": shown.groups, "valid_until": shown.valid_until})
+    shown = _answer(found, agreement)
+    form = NarrowForm(request.POST or None, answer=shown)
     if request.method == "POST" and form.is_valid():
-        wanted = form.cleaned_data
-        if attempt(form, lambda: consent.narrow(by=request.acting, case=found, answer=shown, **wanted)):
-            messages.success(request, _("The agreement is narrowed; whoever holds a copy has been told."))
+        given = form.cleaned_data
+        if attempt(
+            form,
+            lambda: consent.narrow(by=request.acting, case=found, answer=shown, groups=given["groups"], valid_until=given["valid_until"]),
+        ):
+            messages.success(request, _("The agreement is narrowed. Whoever holds a copy of what is no longer agreed has been told."))
             return redirect(back_to(found, "agreements"))
-    chain = list(queries.agreements(found).filter(recipient=shown.recipient, purpose=shown.purpose))
-    context = {
-        "case": found, "answer": shown, "form": form, "chain": chain, "groups": [Group(group).label for group in shown.groups],
-        "in_force": shown.ended_at is None and (shown.valid_until is None or shown.valid_until >= clock.today()),
-        "back_url": back_to(found, "agreements"),
-    }  # fmt: skip
-    return render(request, "cases/agreement.html", context)
+    return render(request, "cases/agreement.html", _shown(request, found, shown) | {"form": form})
+
+
+def _shown(request: ActingRequest, case: Case, answer: Agreement) -> dict[str, object]:
+    chain = page_of(request, queries.agreements(case).filter(recipient=answer.recipient, purpose=answer.purpose))
+    return {
+        "case": case,
+        "answer": answer,
+        "groups": [Group(group).label for group in answer.groups],
+        "people": queries.people_at(by=request.acting, case=case, answer=answer),
+        "recorded_by": names_of([answer.recorded_by]).get(answer.recorded_by, ""),
+        "in_force": is_open(case, answer.recipient_id, answer.purpose, answer.pk),
+        "run_out": answer.valid_until is not None and answer.valid_until < clock.today(),
+        "lacks_guardian": rules.lacks_guardian(case, answer),
+        "may_end": rules.may_end_agreement(request.acting, case, answer),
+        "parts": texts.parts(answer.text),
+        "language": language_name(answer.text.language),
+        "direction": "rtl" if answer.text.language in RIGHT_TO_LEFT else "ltr",
+        "chain": chain,
+        "again_url": reverse("cases:ask", args=[case.pk, answer.recipient_id]) + f"?purpose={answer.purpose}",
+        "back_url": back_to(case, "agreements"),
+    }
 
 
 @require_POST
@@ -125,38 +74,63 @@ def agreement(request: ActingRequest, case: UUID, agreement: UUID) -> HttpRespon
 def withdraw(request: ActingRequest, case: UUID, agreement: UUID) -> HttpResponse:
     """The person takes her agreement back."""
     found = queries.get(case)
-    consent.withdraw(by=request.acting, case=found, answer=_agreement(found, agreement))
-    messages.success(request, _("The agreement is withdrawn; whoever holds a copy has been told and must answer."))
+    consent.withdraw(by=request.acting, case=found, answer=_answer(found, agreement))
+    messages.success(request, _("The agreement is withdrawn. Whoever holds a copy has been told and must answer."))
     return redirect(back_to(found, "agreements"))
 
 
 @acting(*HOLDS_CASES)
-def legal_basis(request: ActingRequest, case: UUID) -> HttpResponse:
-    """Records a legal basis."""
-    found = queries.get(case)
-    form = LegalBasisForm(request.POST or None, recipients=recipients(request))
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and attempt(form, lambda: consent.add_legal_basis(by=request.acting, case=found, **form.cleaned_data))
-    ):
-        messages.success(request, _("The legal basis is recorded."))
-        return redirect(back_to(found, "agreements"))
-    intro = _("Why your body may handle and pass on these data. It is not the person’s agreement, and neither replaces the other.")
-    return ask(request, form, title=_("Legal basis"), button=_("Record"), back=back_to(found, "agreements"), case=found, intro=intro)
+def legal_bases(request: ActingRequest, case: UUID) -> HttpResponse:
+    """Records a legal basis, beside those on record."""
+    found = writable(request.acting, case)
+    form = LegalBasisForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        if attempt(form, lambda: consent.add_legal_basis(by=request.acting, case=found, **given)):
+            messages.success(request, _("The legal basis is recorded."))
+            return redirect(back_to(found, "agreements"))
+    page = page_of(request, queries.legal_bases(found))
+    context = {"case": found, "form": form, "page": page, "back_url": back_to(found, "agreements")}
+    return render(request, "cases/legal_bases.html", context)
 
 
 @acting(*HOLDS_CASES)
-def transfer_basis(request: ActingRequest, case: UUID) -> HttpResponse:
-    """Records a basis of transfer."""
-    found = queries.get(case)
-    form = TransferBasisForm(request.POST or None, recipients=recipients(request))
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and attempt(form, lambda: consent.add_transfer_basis(by=request.acting, case=found, **form.cleaned_data))
-    ):
-        messages.success(request, _("The basis of transfer is recorded."))
-        return redirect(back_to(found, "agreements"))
-    intro = _("Why the data may leave the country for this body.")
-    return ask(request, form, title=_("Basis of transfer"), button=_("Record"), back=back_to(found, "agreements"), case=found, intro=intro)
+def legal_duty(request: ActingRequest, case: UUID, body: UUID) -> HttpResponse:
+    """Records a duty by law to pass data on to one body."""
+    found = writable(request.acting, case)
+    recipient = recipient_of(request.acting, found, body)
+    form = LegalDutyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        if attempt(form, lambda: consent.add_legal_basis(by=request.acting, case=found, kind="legal_duty", recipient=recipient, **given)):
+            messages.success(request, _("The legal duty is recorded."))
+            return redirect(back_to(found, "agreements"))
+    intro = _("A legal duty goes past what the person said. Record only what a document obliges you to, and tell the person about it.")
+    back = reverse("cases:recipients", args=[case, "duty"])
+    title = _("Legal duty to pass on to %(body)s") % {"body": recipient.name}
+    return ask(request, form, title=title, button=_("Record the legal duty"), back=back, case=found, intro=intro)
+
+
+@acting(*HOLDS_CASES)
+def transfer_bases(request: ActingRequest, case: UUID) -> HttpResponse:
+    """The bases of transfer on record; for a new one the recipient is chosen first."""
+    found = writable(request.acting, case)
+    page = page_of(request, queries.transfer_bases(found))
+    return render(request, "cases/transfer_bases.html", {"case": found, "page": page, "back_url": back_to(found, "agreements")})
+
+
+@acting(*HOLDS_CASES)
+def transfer_basis(request: ActingRequest, case: UUID, body: UUID) -> HttpResponse:
+    """Records why the data may leave the country for one body."""
+    found = writable(request.acting, case)
+    recipient = recipient_of(request.acting, found, body)
+    form = TransferBasisForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        if attempt(form, lambda: consent.add_transfer_basis(by=request.acting, case=found, recipient=recipient, **given)):
+            messages.success(request, _("The basis of transfer is recorded."))
+            return redirect(back_to(found, "agreements"))
+    intro = _("Why the data may leave the country for this body. It replaces neither the person’s agreement nor the legal basis.")
+    back = reverse("cases:recipients", args=[case, "transfer"])
+    title = _("Basis of transfer to %(body)s") % {"body": recipient.name}
+    return ask(request, form, title=title, button=_("Record the basis of transfer"), back=back, case=found, intro=intro)
