@@ -6,7 +6,7 @@ import sys
 import click
 
 from entraide import __version__
-from entraide.commands import checking, keeping, messages, node, states
+from entraide.commands import checking, htcds, keeping, messages, node, states
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "entraide.config.settings")
 
@@ -25,6 +25,7 @@ for command in (
     node.demo, node.serve, node.worker, node.migrate, node.prepare,
     checking.check,
     states.states, messages.messages,
+    htcds.import_, htcds.export,
     keeping.backup, keeping.restore, keeping.keys, keeping.audit,
 ):  # fmt: skip
     main.add_command(command)

@@ -1,11 +1,12 @@
 """Addresses: identifiers and codes only."""
 
-from django.urls import path
+from django.urls import include, path
 
 from entraide.features.cases import views, views_asking, views_case, views_consent, views_notes, views_record, views_team
 
 app_name = "cases"
 urlpatterns = [
+    path("", include("entraide.features.cases.urls_import")),
     path("", views.cases, name="list"),
     path("find/", views.find, name="find"),
     path("new/", views.new, name="new"),

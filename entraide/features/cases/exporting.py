@@ -1,0 +1,56 @@
+"""HTCDS files out: equal to what came in, as far as a value has not changed since."""
+
+import json
+from collections.abc import Iterable
+
+from entraide.engines import htcds
+from entraide.features.cases.choices import Group
+from entraide.features.cases.importing import SOURCE, from_case_values
+from entraide.features.cases.models import Case, CaseRecord
+from entraide.features.cases.values import opened
+from entraide.kernel.access.context import Acting
+from entraide.kernel.audit.choices import Outcome
+from entraide.kernel.audit.services import record
+from entraide.kernel.vault import services as vault
+
+LARGEST = 5_000
+EXPORTED = frozenset(str(group) for group in Group if group != Group.SAFE_CONTACT)
+
+
+def export(*, by: Acting, cases: Iterable[Case], format_: str = "", guard: bool = False) -> tuple[bytes, htcds.Dialect]:
+    """The cases as a file, in the dialect of the file they came from (ODS spelling where they came from none).
+
+    Each case exported is a reading of everything in it, and recorded as one. What HTCDS has no field for stays out.
+    """
+    found = sorted((_read(by, case) for case in list(cases)[:LARGEST] if case.erased_on is None), key=lambda read: read[0])
+    dialects = [dialect for _place, _record, dialect in found if dialect is not None]
+    dialect = dialects[0] if dialects and all(each == dialects[0] for each in dialects) else htcds.Dialect(format=format_ or "csv")
+    records = [each for _place, each, _dialect in found]
+    if (format_ or dialect.format) == "xlsx":
+        return htcds.write_xlsx(records, dialect), dialect
+    return htcds.write_csv(records, dialect, guard=guard), dialect
+
+
+def _read(by: Acting, case: Case) -> tuple[tuple[str, int, str], htcds.Record, htcds.Dialect | None]:
+    record(
+        by=by,
+        action="cases.export",
+        outcome=Outcome.READ,
+        kind="case",
+        object_id=case.pk,
+        case=case.pk,
+        holder=case.holder,
+        detail={"groups": sorted(EXPORTED)},
+    )
+    key = vault.store().fetch(case.key)
+    values: dict[str, htcds.Value] = {}
+    for row in CaseRecord.objects.filter(case=case, group__in=EXPORTED):
+        values |= from_case_values(opened(row, key))
+    source = CaseRecord.objects.filter(case=case, group=SOURCE).first()
+    if source is None:
+        return ("", 0, str(case.pk)), htcds.Record(values), None
+    texts = vault.open_fields(key, case=case.pk, record=source.pk, sealed=source.sealed)
+    written = json.loads(texts["source"])
+    kinds = {name: htcds.Kind(kind) for name, kind in written["kinds"].items()}
+    made = htcds.Record(values, written["raw"], kinds, written["source_id"])
+    return ("", int(source.coded["place"]), str(case.pk)), made, htcds.Dialect.from_json(written["dialect"])

@@ -1,0 +1,198 @@
+"""HTCDS files in: a dry run that names every rejected value, then all rows or none; repeating makes no duplicates."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from entraide.engines import htcds
+from entraide.features.cases import fields, rules, services
+from entraide.features.cases.choices import Age, Decider, Origin, Status
+from entraide.features.cases.models import Case, CaseRecord
+from entraide.features.cases.values import Value, Values
+from entraide.kernel.access.context import Acting
+from entraide.kernel.access.rules import refuse, require
+from entraide.kernel.audit.services import record
+from entraide.kernel.base import clock
+from entraide.kernel.base.ids import uuid7
+from entraide.kernel.vault import services as vault
+from entraide.kernel.vault.keystore import PersonKey
+
+SOURCE = "source"
+"""Group of the row that keeps, sealed, how a case was written in its file; nobody agrees to share it and nothing shows it."""
+CONFLICT = gettext_noop("A case with this number is already here with other values. Change it there, or take the row out of the file.")
+EIGHTEEN = 18
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a dry run found; `new` can be filed when there is no problem."""
+
+    reading: htcds.Reading
+    new: tuple[htcds.Row, ...]
+    already_here: int
+    conflicts: tuple[int, ...]
+    """Rows, as a person counts them in the file, whose case is here with other values."""
+
+    @property
+    def ok(self) -> bool:
+        """Whether the file can be filed as it is."""
+        return self.reading.ok and not self.conflicts
+
+
+def check(*, by: Acting, data: bytes, filename: str, ignore_unknown: bool = False) -> Checked:
+    """Reads a file and compares it with what was imported before; changes nothing."""
+    require(rules.may_open(by))
+    reading = htcds.read(data, filename, today=clock.today(), ignore_unknown=ignore_unknown)
+    key = vault.search_key(by.body)
+    digests = {row.number: (_identity(key, row), _content(key, row)) for row in reading.rows}
+    here = _here(by.body, [identity for identity, _content_digest in digests.values()])
+    new, same, conflicts = [], 0, []
+    for row in reading.rows:
+        identity, content = digests[row.number]
+        if identity not in here:
+            new.append(row)
+        elif here[identity] in {content, None}:
+            same += 1
+        else:
+            conflicts.append(row.number)
+    return Checked(reading, tuple(new), same, tuple(conflicts))
+
+
+def _here(body: UUID, identities: list[str]) -> dict[str, str | None]:
+    """{digest of the row's identity: digest of its content} of visible cases imported before; None where the content is not kept."""
+    cases = dict(Case.objects.filter(holder=body, source_id__in=identities).values_list("pk", "source_id"))
+    kept = CaseRecord.objects.filter(case__in=cases, group=SOURCE).values_list("case_id", "coded")
+    contents = {case: coded.get("content") for case, coded in kept}
+    return {str(source): contents.get(case) for case, source in cases.items()}
+
+
+def _digest(key: bytes, kind: str, text: bytes) -> str:
+    return hmac.new(key, b"entraide-htcds-1\x1f" + kind.encode() + b"\x1f" + text, hashlib.sha256).hexdigest()
+
+
+def _identity(key: bytes, row: htcds.Row) -> str:
+    """Keyed, since a fingerprint of personal values could be guessed."""
+    return _digest(key, "id", row.source_id.encode()) if row.source_id else _digest(key, "row", row.fingerprint())
+
+
+def _content(key: bytes, row: htcds.Row) -> str:
+    return _digest(key, "row", row.fingerprint())
+
+
+@transaction.atomic
+def file_rows(
+    *, by: Acting, checked: Checked, progress: Callable[[int, int], None] = lambda done, total: None, invented: bool = False
+) -> list[Case]:
+    """Files every new row as a case, or nothing at all."""
+    require(rules.may_open(by))
+    if not checked.ok:
+        require(refuse("problems", _("The file has problems; nothing was imported. Put them right and try again.")))
+    search_key, dialect = vault.search_key(by.body), checked.reading.dialect.to_json()
+    keys = vault.new_keys(by.body, len(checked.new)) if checked.new else []
+    cases = []
+    for place, (row, key) in enumerate(zip(checked.new, keys, strict=True), start=1):
+        cases.append(_file(by, row, key, search_key, dialect, place, invented))
+        progress(place, len(checked.new))
+    detail = {"rows": len(checked.reading.rows), "new": len(cases), "already_here": checked.already_here}
+    record(by=by, action="cases.import", kind="import", detail=detail)
+    return cases
+
+
+def _file(by: Acting, row: htcds.Row, key: PersonKey, search_key: bytes, dialect: Mapping[str, object], place: int, invented: bool) -> Case:
+    values = to_case_values(row.values)
+    case = services.open_case(
+        by=by,
+        age=_age(row.values),
+        values_by_group=fields.by_group(values),
+        country="",
+        origin=Origin.HTCDS,
+        key=key,
+        source_id=_identity(search_key, row),
+        invented=invented,
+    )
+    _keep_source(case, key, row, dialect, place, _content(search_key, row))
+    _decide(by, case, values)
+    if values.get("cas_Status") in Status.values and values["cas_Status"] != case.status:
+        case.status = Status(str(values["cas_Status"]))
+        case.save(update_fields=["status"])
+    return case
+
+
+def _keep_source(case: Case, key: PersonKey, row: htcds.Row, dialect: Mapping[str, object], place: int, content: str) -> None:
+    identifier = uuid7()
+    written = {
+        "raw": row.raw,
+        "kinds": {name: str(kind) for name, kind in row.kinds.items()},
+        "source_id": row.source_id,
+        "dialect": dialect,
+    }
+    sealed = vault.seal_fields(key, case=case.pk, record=identifier, values={"source": json.dumps(written, ensure_ascii=False)})
+    CaseRecord.objects.create(id=identifier, case=case, group=SOURCE, coded={"content": content, "place": place}, sealed=sealed)
+
+
+def _age(values: Mapping[str, htcds.Value]) -> Age:
+    """A child under eighteen by the birth date; without one, in doubt: treated as a child until it is settled."""
+    born = values.get("prs_Birthdate")
+    if not isinstance(born, date):
+        return Age.IN_DOUBT
+    today = clock.today()
+    years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    return Age.CHILD if years < EIGHTEEN else Age.ADULT
+
+
+MOVES = {"PossibleVictimOfTrafficking": "presume", "NotAVictimOfTrafficking": "refuse"}
+
+
+def _decide(by: Acting, case: Case, values: Values) -> None:
+    """The file's word on identification. “Actual” counts as conclusive only where the file says who decided; else as presumed."""
+    said, decider = values.get("vic_TraffickingStatus"), str(values.get("vic_TraffickingStatusDecisionMakingOrg", ""))
+    if not isinstance(said, str) or not said:
+        return
+    move = MOVES.get(said, "conclude" if decider in Decider.values else "presume")
+    services.decide_identification(
+        by=by,
+        case=case,
+        name=move,
+        decider=decider if decider in Decider.values else Decider.OTHER,
+        decider_name="",
+        decided_on=clock.today(),
+    )
+
+
+def to_case_values(values: Mapping[str, htcds.Value]) -> Values:
+    """The engine's typed values in the room's spelling: texts and lists of codes."""
+    return {field: _to_text(value) for field, value in values.items()}
+
+
+def _to_text(value: htcds.Value) -> Value:
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, tuple):
+        return list(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def from_case_values(values: Mapping[str, Value]) -> dict[str, htcds.Value]:
+    """The room's values, typed again for the engine; our own fields stay out."""
+    return {field: _typed(htcds.FIELDS[field].type, value) for field, value in values.items() if field in htcds.FIELDS}
+
+
+def _typed(kind: htcds.Type, value: Value) -> htcds.Value:
+    if isinstance(value, list):
+        return tuple(value)
+    if kind is htcds.Type.DATE:
+        return date.fromisoformat(value)
+    if kind is htcds.Type.NUMBER:
+        return int(value)
+    if kind is htcds.Type.GEOLOCATION:
+        return Decimal(value)
+    return value == "TRUE" if kind is htcds.Type.CHECKBOX else value

@@ -1,0 +1,198 @@
+"""HTCDS files in and out: tried, filed whole or not at all, never twice, and out again as they came in."""
+
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from entraide.features.cases import exporting, importing, queries, services
+from entraide.features.cases.models import Case, CaseRecord, ImportRun, SearchToken
+from entraide.kernel.access.context import Acting, acting_as
+from entraide.kernel.access.rules import Refused
+from entraide.kernel.accounts.models import Account
+from entraide.kernel.audit.models import AuditEntry
+from tests import world
+from tests.steward import as_steward
+
+pytestmark = pytest.mark.django_db
+FILES = Path(__file__).resolve().parents[3] / "demo" / "files"
+GOOD = ["htcds-shelter-intake.csv", "htcds-kobo-screening.xlsx"]
+DAMAGED = "htcds-damaged.csv"
+
+
+@pytest.fixture
+def worker() -> Acting:
+    return world.post(world.body("casa"))
+
+
+def client_of(acting: Acting) -> Client:
+    client = Client()
+    client.force_login(Account.objects.get(pk=acting.account))
+    return client
+
+
+def check(by: Acting, name: str) -> importing.Checked:
+    return importing.check(by=by, data=(FILES / name).read_bytes(), filename=name)
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_a_file_goes_in_and_comes_out_equal(name: str, worker: Acting) -> None:
+    with acting_as(worker):
+        checked = check(worker, name)
+        assert checked.ok, [str(problem) for problem in checked.reading.problems]
+        cases = importing.file_rows(by=worker, checked=checked)
+        data, _dialect = exporting.export(by=worker, cases=cases)
+        again = importing.check(by=worker, data=data, filename=name)
+    assert len(cases) == len(checked.reading.rows) > 5
+    if name.endswith(".csv"):
+        assert data == (FILES / name).read_bytes()
+    assert [row.values for row in again.reading.rows] == [row.values for row in checked.reading.rows]
+    assert [row.raw for row in again.reading.rows] == [row.raw for row in checked.reading.rows]
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_the_same_file_again_makes_no_duplicates(name: str, worker: Acting) -> None:
+    with acting_as(worker):
+        first = importing.file_rows(by=worker, checked=check(worker, name))
+        again = check(worker, name)
+        assert (again.new, again.already_here, again.conflicts) == ((), len(first), ())
+        assert importing.file_rows(by=worker, checked=again) == []
+        assert Case.objects.count() == len(first)
+
+
+def test_a_damaged_file_imports_nothing_and_says_why_for_each_value(worker: Acting) -> None:
+    with acting_as(worker):
+        checked = check(worker, DAMAGED)
+        assert not checked.ok and len({problem.code for problem in checked.reading.problems}) >= 15
+        assert all(problem.sentence() for problem in checked.reading.problems)
+        with pytest.raises(Refused):
+            importing.file_rows(by=worker, checked=checked)
+        assert Case.objects.count() == 0
+
+
+def test_a_crash_in_the_middle_leaves_nothing(worker: Acting, monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(done: int, total: int) -> None:
+        if done == 4:
+            raise RuntimeError
+
+    with acting_as(worker):
+        checked = check(worker, GOOD[0])
+        with pytest.raises(RuntimeError):
+            importing.file_rows(by=worker, checked=checked, progress=crash)
+    with as_steward():
+        assert [model.objects.count() for model in (Case, CaseRecord, SearchToken)] == [0, 0, 0]
+        assert not AuditEntry.objects.filter(action="cases.import").exists()
+    with acting_as(worker):
+        assert len(importing.file_rows(by=worker, checked=check(worker, GOOD[0]))) == len(checked.reading.rows)
+
+
+def test_a_changed_value_comes_out_changed_and_the_rest_as_it_was(worker: Acting) -> None:
+    with acting_as(worker):
+        cases = importing.file_rows(by=worker, checked=check(worker, GOOD[0]))
+        case = cases[0]
+        read = queries.read(by=worker, case=case, groups=["identity"])["identity"]
+        row = CaseRecord.objects.get(case=case, group="identity")
+        services.save_group(by=worker, case=case, group="identity", given={**read, "prs_FirstName": "Changed"}, seen_version=row.version)
+        data, _dialect = exporting.export(by=worker, cases=cases)
+    before, after = (FILES / GOOD[0]).read_bytes().splitlines(), data.splitlines()
+    assert [index for index, (one, two) in enumerate(zip(before, after, strict=True)) if one != two] == [1]
+    assert b"Changed" in after[1]
+
+
+def test_the_same_number_with_other_values_is_a_conflict_and_nothing_is_filed(worker: Acting) -> None:
+    head = "CaseNumber,prs_FirstName,prs_SecondName\r\n"
+    with acting_as(worker):
+        first = importing.check(by=worker, data=(head + "7,Amara,Testperson\r\n").encode(), filename="a.csv")
+        importing.file_rows(by=worker, checked=first)
+        second = importing.check(by=worker, data=(head + "7,Belinda,Testperson\r\n8,Carla,Testperson\r\n").encode(), filename="a.csv")
+        assert second.conflicts == (2,)
+        with pytest.raises(Refused):
+            importing.file_rows(by=worker, checked=second)
+        assert Case.objects.count() == 1
+
+
+def test_an_imported_person_is_found_by_name_and_lies_sealed(worker: Acting) -> None:
+    data = b"prs_FirstName,prs_SecondName,prs_Birthdate\r\nZuleika,Testperson,1999-05-31\r\n"
+    with acting_as(worker):
+        importing.file_rows(by=worker, checked=importing.check(by=worker, data=data, filename="a.csv"))
+        assert queries.find(by=worker, names=["Testperson", "Zuleika"]).count() == 1
+    with as_steward():
+        kept = str(list(CaseRecord.objects.values_list("coded", "sealed"))) + str(list(Case.objects.values_list("source_id")))
+    assert "Zuleika" not in kept and "1999-05-31" not in kept
+
+
+@pytest.mark.parametrize(("born", "age"), [("1980-01-01", "adult"), ("2020-01-01", "child"), ("", "in_doubt")])
+def test_age_follows_the_birth_date_and_is_in_doubt_without_one(born: str, age: str, worker: Acting) -> None:
+    data = f"prs_FirstName,prs_Birthdate\r\nAmara,{born}\r\n".encode()
+    with acting_as(worker):
+        assert importing.file_rows(by=worker, checked=importing.check(by=worker, data=data, filename="a.csv"))[0].age == age
+
+
+def upload(client: Client, data: bytes, name: str = "cases.csv") -> str:
+    answer = client.post(reverse("cases:imports"), {"file": SimpleUploadedFile(name, data)}, follow=True)
+    return answer.content.decode()
+
+
+def test_the_page_tries_files_and_imports_once(worker: Acting) -> None:
+    client = client_of(worker)
+    assert "The file can be imported" in upload(client, (FILES / GOOD[0]).read_bytes())
+    with acting_as(worker):
+        run = ImportRun.objects.get()
+    for _press in range(2):
+        client.post(reverse("cases:import_confirm", args=[run.pk]))
+    with acting_as(worker):
+        assert Case.objects.count() == ImportRun.objects.get().created_cases > 5
+        assert ImportRun.objects.get().sealed == {}
+
+
+def test_the_page_names_row_column_and_reason(worker: Acting) -> None:
+    page = upload(client_of(worker), (FILES / DAMAGED).read_bytes(), DAMAGED)
+    assert "Nothing can be imported yet" in page and "This day is not in the calendar." in page
+    assert "import_confirm" not in page and "/file/" not in page
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "sentence"),
+    [
+        (b"", "a.csv", "The file is empty."),
+        (b"MZ\x90\x00\x03", "a.exe", "cannot be read"),
+        (b"\xff\xfe\x00", "a.csv", "cannot be read"),
+        ("prs_FirstName\r\nA\u202ebla\r\n".encode(), "a.csv", "changes the direction of writing"),
+        (b"prs_FirstName,prs_Birthdate\r\nAmara,1850-01-01\r\n", "a.csv", "Dates before 1900 are not taken"),
+    ],
+    ids=["empty", "program", "encoding", "direction", "date"],
+)
+def test_bad_files_get_a_sentence(data: bytes, name: str, sentence: str, worker: Acting) -> None:
+    assert sentence in upload(client_of(worker), data, name)
+
+
+def test_a_giant_file_is_refused_before_it_is_read(worker: Acting) -> None:
+    assert "larger than 10 MB" in upload(client_of(worker), b"x" * (10 * 1024 * 1024 + 1))
+
+
+def test_a_file_name_is_neither_kept_nor_shown(worker: Acting) -> None:
+    page = upload(client_of(worker), (FILES / GOOD[0]).read_bytes(), "Amara Secretname <script>.csv")
+    with as_steward():
+        kept = str(list(ImportRun.objects.values())) + str(list(AuditEntry.objects.values("detail")))
+    assert "Secretname" not in page and "Secretname" not in kept
+
+
+def test_a_tried_file_is_nobody_else_s(worker: Acting) -> None:
+    upload(client_of(worker), (FILES / GOOD[0]).read_bytes())
+    with acting_as(worker):
+        run = ImportRun.objects.get().pk
+    stranger = client_of(world.post(world.body("red")))
+    for name in ("cases:import_run", "cases:import_confirm", "cases:import_discard"):
+        assert stranger.post(reverse(name, args=[run])).status_code == 404
+
+
+def test_an_export_is_a_reading_of_every_case_in_it(worker: Acting) -> None:
+    case = world.case(worker)
+    answer = client_of(worker).post(reverse("cases:export"), {"format": "csv", "understood": "on"})
+    assert b"Amara" in answer.content and b"weekday mornings" not in answer.content
+    with as_steward():
+        assert AuditEntry.objects.filter(action="cases.export", case=case.pk, outcome="read").count() == 1
+    colleague = client_of(world.post(world.body("red")))
+    assert b"Amara" not in colleague.post(reverse("cases:export"), {"format": "csv", "understood": "on"}).content
