@@ -7,6 +7,8 @@ from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
+from entraide.config.demo import demo_posts
+
 PACKAGE = Path(__file__).resolve().parent.parent
 STATE = Path(os.environ.get("ENTRAIDE_STATE") or PACKAGE.parent / "var")
 
@@ -44,7 +46,7 @@ ENTRAIDE_ROLES = {name: f"{_prefix}_{name}" for name in ("owner", "web", "stewar
 
 ENTRAIDE_KEYS = os.environ.get("ENTRAIDE_KEYS") or str(STATE / "keys")
 ENTRAIDE_DEMO = _flag("ENTRAIDE_DEMO", False)
-ENTRAIDE_DEMO_POSTS: list[dict[str, str]] = []  # filled below from the invented world
+ENTRAIDE_DEMO_POSTS = demo_posts() if ENTRAIDE_DEMO else []
 ENTRAIDE_SECOND_FACTOR = _flag("ENTRAIDE_SECOND_FACTOR", not ENTRAIDE_DEMO)
 ENTRAIDE_ADDRESS = os.environ.get("ENTRAIDE_ADDRESS", "http://127.0.0.1:8000/")
 _https = ENTRAIDE_ADDRESS.startswith("https://")

@@ -1,0 +1,38 @@
+"""`entraide facts` and `entraide demo-world`."""
+
+import click
+
+
+@click.command()
+def facts() -> None:
+    """File the public facts: States in six languages, the report's bodies and their seats. Harmless when repeated."""
+    import django
+
+    django.setup()
+    from entraide.kernel.bodies.loading import load_facts
+
+    click.echo(f"{load_facts()} States and bodies.")
+
+
+@click.command("demo-world")
+def demo_world() -> None:
+    """Make the invented world of the demonstration, where there is none yet."""
+    import django
+
+    django.setup()
+    from django.db import transaction
+
+    from entraide.demo import world
+    from entraide.demo.people import make_bodies_and_posts
+    from entraide.demo.story import make_story
+    from entraide.features.cases.texts import load_texts
+    from entraide.kernel.accounts.models import Account
+    from entraide.kernel.bodies.loading import load_facts
+
+    if Account.objects.filter(email=world.sign_ins()[0].email).exists():
+        return
+    load_facts()
+    load_texts()
+    make_bodies_and_posts()
+    with transaction.atomic():
+        make_story()
