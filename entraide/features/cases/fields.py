@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +45,8 @@ class CaseField:
             return country_name(code)
         if self.type is htcds.Type.CHECKBOX:
             return str({"TRUE": _("Yes"), "FALSE": _("No")}.get(code, code))
+        if self.type is htcds.Type.DATE:
+            return _day(code)
         if self.standard.codelist:
             labels = {choice.code: choice.name(get_language() or "en") for choice in htcds.choices(self.standard)}
             return labels.get(code, code)
@@ -54,6 +58,16 @@ _OWN = (
     CaseField("ent_SafeContactHow", Group.SAFE_CONTACT, htcds.Type.LONG_TEXT, True, _("How contact is safe")),
     CaseField("ent_SafeContactNever", Group.SAFE_CONTACT, htcds.Type.LONG_TEXT, True, _("Never")),
 )
+
+
+def _day(text: str) -> str:
+    """A day in the reader's words; a text that is none as it is."""
+    try:
+        return date_format(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
 HINTS: dict[str, str | Promise] = {
     "ent_SafeContactWhen": _("Ask early. For example: weekday mornings, when nobody else is at home."),
     "ent_SafeContactHow": _("For example: send a message first; say that you are the clinic."),
@@ -75,8 +89,8 @@ def in_group(group: str) -> list[CaseField]:
 
 
 def labelled(values: Mapping[str, str | list[str]]) -> dict[str, str]:
-    """{label: shown value} for showing one version beside another."""
-    return {FIELDS[field].label: FIELDS[field].shown(value) for field, value in values.items() if value not in ("", [])}
+    """{label: shown value} in the standard's order, for a page or for showing one version beside another."""
+    return {field.label: field.shown(values[field.id]) for field in FIELDS.values() if values.get(field.id, "") not in ("", [])}
 
 
 def by_group(values: Mapping[str, str | list[str]]) -> dict[str, dict[str, str | list[str]]]:

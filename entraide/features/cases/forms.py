@@ -14,6 +14,7 @@ from entraide.kernel.base.ids import uuid7
 from entraide.ui.forms import DateField, as_heading
 
 ALL = ("", _("All"))
+CHOOSE = {"required": _("Choose one of these.")}
 NOT_SAID = ("", _("Not recorded"))
 
 
@@ -41,7 +42,7 @@ class ReferenceForm(forms.Form):
     reference = TextField(
         label=_("Go to a case by its reference"),
         longest=20,
-        required=False,
+        error_messages={"required": _("Type the reference, for example K7M-2Q4X.")},
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
     )
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from entraide.features.cases.agreements import Agreement, AgreementText
 from entraide.features.cases.choices import SHAREABLE, Group, LegalBasisKind, Manner, Purpose, TransferBasisKind
-from entraide.features.cases.forms import ALL, once
+from entraide.features.cases.forms import ALL, CHOOSE, once
 from entraide.features.cases.text import TextField
 from entraide.kernel.access.sides import Kind
 from entraide.kernel.base import clock
@@ -41,7 +41,9 @@ class RecipientFilter(forms.Form):
 class AskForm(forms.Form):
     """What the person is asked: for which purpose, which kinds of information, in which language. Codes only: it travels in the address."""
 
-    purpose = forms.ChoiceField(label=_("What would they use it for?"), choices=Purpose.choices, widget=forms.RadioSelect)
+    purpose = forms.ChoiceField(
+        label=_("What would they use it for?"), choices=Purpose.choices, widget=forms.RadioSelect, error_messages=CHOOSE
+    )
     groups = forms.MultipleChoiceField(
         label=_("What do you ask the person to share?"),
         choices=GROUPS,
@@ -87,8 +89,13 @@ class AnswerForm(forms.Form):
     valid_until = DateField(
         label=_("Until which day?"), help_text=_("The person chooses. When unsure, take a near day: you can ask again.")
     )
-    manner = forms.ChoiceField(label=_("How was it said?"), choices=Manner.choices, widget=forms.RadioSelect)
-    guardian = TextField(label=_("Name of the guardian who agreed too"), longest=120, help_text=_("It is sealed."))
+    manner = forms.ChoiceField(label=_("How was it said?"), choices=Manner.choices, widget=forms.RadioSelect, error_messages=CHOOSE)
+    guardian = TextField(
+        label=_("Name of the guardian who agreed too"),
+        longest=120,
+        help_text=_("It is sealed."),
+        error_messages={"required": _("For a child, or while age is in doubt, name the guardian who agreed with the person.")},
+    )
     interpreter = TextField(
         label=_("Name of the interpreter"), required=False, longest=120, help_text=_("If somebody interpreted. It is sealed.")
     )
@@ -102,7 +109,7 @@ class AnswerForm(forms.Form):
         valid_until = self.fields["valid_until"]
         assert isinstance(valid_until, DateField)
         valid_until.earliest, valid_until.latest = clock.today(), last_day()
-        self.fields["guardian"].required = False  # the rule says it, in one sentence
+        self.fields["guardian"].required = child
         if not child:
             self.fields["guardian"].label = _("Name of the guardian, if the person has one")
         if not police:
@@ -142,6 +149,7 @@ class LegalBasisForm(forms.Form):
         label=_("On what does it rest?"),
         choices=[choice for choice in LegalBasisKind.choices if choice[0] != LegalBasisKind.LEGAL_DUTY],
         widget=forms.RadioSelect,
+        error_messages=CHOOSE,
     )
     provision = TextField(label=_("Law and article"), longest=200, help_text=_("For example: Act 12/2015, article 4. No names of persons."))
 
@@ -163,7 +171,9 @@ class LegalDutyForm(forms.Form):
 class TransferBasisForm(forms.Form):
     """Why the data may leave the country for one recipient."""
 
-    kind = forms.ChoiceField(label=_("On what does it rest?"), choices=TransferBasisKind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("On what does it rest?"), choices=TransferBasisKind.choices, widget=forms.RadioSelect, error_messages=CHOOSE
+    )
     document = TextField(
         label=_("Reference"), longest=200, help_text=_("The decision, agreement, treaty or record on which it rests. No names of persons.")
     )

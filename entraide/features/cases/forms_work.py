@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from entraide.features.cases import queries
 from entraide.features.cases.choices import CASE_MACHINE, IDENTIFICATION_MACHINE, STEPS, Age, Decider, Relation, StepState
-from entraide.features.cases.forms import once
+from entraide.features.cases.forms import CHOOSE, once
 from entraide.features.cases.models import Case
 from entraide.features.cases.text import TextField
 from entraide.kernel.accounts.models import Post
@@ -35,7 +35,9 @@ class LinkForm(forms.Form):
     """A relative or companion."""
 
     once = once()
-    relation = forms.ChoiceField(label=_("Who is it to the person?"), choices=Relation.choices, widget=forms.RadioSelect)
+    relation = forms.ChoiceField(
+        label=_("Who is it to the person?"), choices=Relation.choices, widget=forms.RadioSelect, error_messages=CHOOSE
+    )
     text = TextField(
         label=_("Who is it, in words?"),
         help_text=_("For example: her younger sister, 14, in Lagos. Sealed like everything about the person."),
@@ -60,8 +62,8 @@ class LinkForm(forms.Form):
 class IdentificationForm(forms.Form):
     """A decision on identification: only what can follow from where it stands."""
 
-    name = forms.ChoiceField(label=_("What was decided?"), widget=forms.RadioSelect)
-    decider = forms.ChoiceField(label=_("Who decided?"), choices=Decider.choices, widget=forms.RadioSelect)
+    name = forms.ChoiceField(label=_("What was decided?"), widget=forms.RadioSelect, error_messages=CHOOSE)
+    decider = forms.ChoiceField(label=_("Who decided?"), choices=Decider.choices, widget=forms.RadioSelect, error_messages=CHOOSE)
     decider_name = TextField(
         label=_("Name of the authority"), required=False, longest=120, help_text=_("The authority, never a person: this is not sealed.")
     )
@@ -76,7 +78,7 @@ class IdentificationForm(forms.Form):
 class StatusForm(forms.Form):
     """A move of the case's status."""
 
-    name = forms.ChoiceField(label=_("What happens with the case?"), widget=forms.RadioSelect)
+    name = forms.ChoiceField(label=_("What happens with the case?"), widget=forms.RadioSelect, error_messages=CHOOSE)
     reason = TextField(
         label=_("Why is it closed?"), long=True, required=False, help_text=_("Needed when you close the case. Only the team can read it.")
     )
@@ -101,7 +103,7 @@ class AgeForm(forms.Form):
     """Whether the person is a child, and on what that rests."""
 
     once = once()
-    age = forms.ChoiceField(label=_("Is the person a child?"), choices=Age.choices, widget=forms.RadioSelect)
+    age = forms.ChoiceField(label=_("Is the person a child?"), choices=Age.choices, widget=forms.RadioSelect, error_messages=CHOOSE)
     text = TextField(
         label=_("On what does this rest?"),
         long=True,
@@ -164,6 +166,7 @@ class EraseForm(forms.Form):
     requested = forms.ChoiceField(
         label=_("Why is the person erased?"),
         widget=forms.RadioSelect,
+        error_messages=CHOOSE,
         choices=[("yes", _("The person asked for it")), ("no", _("The term for keeping the data has passed"))],
     )
     sure = forms.BooleanField(

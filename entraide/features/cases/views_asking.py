@@ -1,5 +1,6 @@
 """Asking the person: about whom, what for and in which language; the text to show or read; what she said."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -25,8 +26,11 @@ from entraide.kernel.accounts.choices import HOLDS_CASES
 from entraide.kernel.accounts.doors import ActingRequest, acting
 from entraide.kernel.bodies import queries as bodies
 from entraide.kernel.bodies.models import Body
+from entraide.ui.parts import Row
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "ku", "dv", "yi", "prs", "ckb", "sd", "ug"})
+COMPLETE = frozenset({"en", "fr"})
+"""Languages into which this site is translated as a whole."""
 ONWARD = {"agreement": "cases:ask", "duty": "cases:legal_duty", "transfer": "cases:transfer_basis"}
 
 
@@ -147,20 +151,25 @@ def show(request: ActingRequest, case: UUID, body: UUID) -> HttpResponse:
     if not question.form.is_valid():
         return _asked(request, question)
     language = question.text.language
-    with override(language):
-        said = {
-            "purpose": str(Purpose(question.purpose).label),
-            "groups": [str(Group(group).label) for group in question.groups],
-            "recipient": question.recipient.name,
-            "country": question.recipient.country_label,
-        }
     context = {
-        "case": question.case, "question": question, "said": said, "parts": texts.parts(question.text), "language": language,
+        "case": question.case, "question": question, "said": _said(question), "translated": language in COMPLETE,
+        "parts": texts.parts(question.text), "language": language,
         "direction": "rtl" if language in RIGHT_TO_LEFT else "ltr", "refusal": RefusalForm(),
         "answer_url": question.address("cases:answer"), "refuse_url": question.address("cases:refuse"),
         "back_url": reverse("cases:ask", args=[case, body]),
     }  # fmt: skip
     return render(request, "cases/show.html", context)
+
+
+def _said(question: Question) -> list[Row]:
+    """Who, what for and what: in the language of the text where this site speaks it, else in the reader's."""
+    with override(question.text.language) if question.text.language in COMPLETE else nullcontext():
+        who = (question.recipient.name, question.recipient.country_label)
+        return [
+            Row(_("To whom"), "\n".join(part for part in who if part)),
+            Row(_("What for"), str(Purpose(question.purpose).label)),
+            Row(_("What we ask to share"), "\n".join(str(Group(group).label) for group in question.groups)),
+        ]
 
 
 @acting(*HOLDS_CASES)

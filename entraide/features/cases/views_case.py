@@ -78,12 +78,23 @@ def _track(case: Case, track: Track, touched: dict[str, Step]) -> parts.Track:
     return parts.Track(track.label, _("%(done)s of %(total)s") % {"done": handled, "total": len(states)}, "active", steps, url)
 
 
-def _groups(values: dict[str, Values], groups: Iterable[Group]) -> list[dict[str, object]]:
-    """Field groups for the page: a group, and its rows."""
-    return [
-        {"group": group, "rows": [parts.Row(label, shown) for label, shown in fields.labelled(values.get(group, {})).items()]}
-        for group in groups
-    ]
+def _groups(values: dict[str, Values], groups: Iterable[Group]) -> dict[str, object]:
+    """Field groups for the page: those with something recorded, with their rows, and the empty ones."""
+    rows = {group: [parts.Row(label, shown) for label, shown in fields.labelled(values.get(group, {})).items()] for group in groups}
+    return {
+        "groups": [(group, lines) for group, lines in rows.items() if lines],
+        "empty": [group for group, lines in rows.items() if not lines],
+    }
+
+
+def _evidence(elements: list[situation.Element]) -> list[parts.Track]:
+    """Act, means and purpose side by side; a star marks our own reading."""
+    found = []
+    for element in elements:
+        state = _("Evidence") if element.findings else _("Nothing recorded") if element.needed else _("Not needed for a child")
+        steps = [parts.Step(f"{one.label}{' *' if one.reading else ''}", True, "; ".join(one.because)) for one in element.findings]
+        found.append(parts.Track(element.label, state, "done" if element.findings else "neutral", steps))
+    return found
 
 
 @acting(*HOLDS_CASES)
@@ -92,7 +103,7 @@ def person(request: ActingRequest, case: UUID) -> HttpResponse:
     found = queries.get(case)
     values = queries.read(by=request.acting, case=found, groups=[str(group) for group in PERSON])
     context = frame(request.acting, found, "person") | {
-        "groups": _groups(values, PERSON),
+        **_groups(values, PERSON),
         "links": page_of(request, queries.links(by=request.acting, case=found)),
     }
     return render(request, "cases/person.html", context)
@@ -105,8 +116,8 @@ def situation_page(request: ActingRequest, case: UUID) -> HttpResponse:
     values = queries.read(by=request.acting, case=found, groups=[str(group) for group in SITUATION])
     elements = situation.elements(found, values)
     context = frame(request.acting, found, "situation") | {
-        "groups": _groups(values, SITUATION),
-        "elements": elements,
+        **_groups(values, SITUATION),
+        "elements": _evidence(elements),
         "complete": situation.complete(elements),
         "decisions": page_of(request, IdentificationDecision.objects.filter(case=found).order_by("-created_at", "-id")),
     }
