@@ -56,7 +56,12 @@ def _needs() -> forms.MultipleChoiceField:
 
 
 def _urgency() -> forms.ChoiceField:
-    return forms.ChoiceField(label=_("How soon is an answer needed?"), choices=Urgency.choices, widget=forms.RadioSelect)
+    return forms.ChoiceField(
+        label=_("How soon is an answer needed?"),
+        choices=Urgency.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how soon: it sets the time to reply.")},
+    )
 
 
 class _Once(forms.Form):
@@ -71,7 +76,8 @@ class _Once(forms.Form):
 
 def _purpose() -> forms.ChoiceField:
     return forms.ChoiceField(
-        label=_("What may the recipient use the information for?"),
+        label=_("Purpose"),
+        help_text=_("What the recipient may use the information for."),
         choices=Purpose.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one purpose: it decides what is needed, and the person agrees to it by name.")},

@@ -44,7 +44,7 @@ def _agreement(referral: OutgoingReferral) -> Task:
         hint = _("Not asked, or run out. Ask for this recipient and this purpose.")
         if duty:
             hint = _("Not asked. Without it only this may go, as the law provides: %(groups)s.") % {"groups": group_labels(sorted(duty))}
-        ask = reverse("cases:answer", args=[referral.case_id, referral.recipient_id, referral.purpose])
+        ask = reverse("cases:ask", args=[referral.case_id, referral.recipient_id])
         return Task(label, _("Not asked"), "waiting" if duty else "late", ask, hint)
     if answer.decision == AgreementDecision.REFUSED:
         return Task(label, _("Refused"), "special", url, _("The person refused. Other help goes on; only a legal duty could send data."))

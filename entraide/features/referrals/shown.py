@@ -15,7 +15,7 @@ from entraide.features.cases import queries as cases
 from entraide.features.cases.choices import SHAREABLE, Group
 from entraide.features.cases.models import Case
 from entraide.features.referrals import rules, talk
-from entraide.features.referrals.choices import RUN_OUT, SENDER, Need, State
+from entraide.features.referrals.choices import AFTER_ACCEPTANCE, RUN_OUT, SENDER, Need, State
 from entraide.features.referrals.models import IncomingReferral, OutgoingReferral
 from entraide.kernel.access.context import Acting
 from entraide.kernel.base import clock
@@ -77,7 +77,7 @@ def groups_of(names: Iterable[str]) -> list[tuple[str, list[str]]]:
 
 def group_labels(groups: Iterable[str]) -> str:
     """Field groups in one line."""
-    return ", ".join(str(Group(group).label) for group in groups)
+    return "; ".join(str(Group(group).label) for group in groups)  # the labels themselves have commas
 
 
 def summary_rows(referral: Referral) -> list[Row]:
@@ -94,10 +94,9 @@ def summary_rows(referral: Referral) -> list[Row]:
         Row(_("Urgency"), referral.get_urgency_display()),
         Row(_("Reply by"), moment(referral.reply_by)),
         Row(_("Age"), referral.get_age_display()),
-        Row(_("Gender"), gender),
-        Row(_("Languages"), spoken),
-        Row(_("Comes after acceptance"), kinds),
     ]
+    if referral.state != State.DRAFT or referral.fields:  # of a draft this is known when it is looked at before sending
+        rows += [Row(_("Gender"), gender), Row(_("Languages"), spoken), Row(_("Comes after acceptance"), kinds)]
     if referral.by_telephone:
         rows.insert(2, Row(_("Agreed by telephone"), moment(referral.called_at)))
     if referral.agreed_until:
@@ -132,7 +131,10 @@ def words(by: Acting, referral: Referral) -> list[Moment]:
     titles = {"question": _("Question"), "answer": _("Answer"), "conditions": _("Conditions")}
     names = {True: referral.sender.name, False: referral.recipient.name}
     said = reversed(talk.read(by=by, referral=referral))
-    return [Moment(one.at, titles[one.kind], by=names[one.by == SENDER], text=one.text) for one in said]
+    found = [Moment(one.at, titles[one.kind], by=names[one.by == SENDER], text=one.text) for one in said]
+    if isinstance(referral, OutgoingReferral) and referral.called_at and (account := talk.read_call(by=by, referral=referral)):
+        found.append(Moment(referral.called_at, _("What was said and agreed by telephone"), by=names[True], text=account))
+    return found
 
 
 def history(referral: Referral) -> list[Moment]:
@@ -142,7 +144,7 @@ def history(referral: Referral) -> list[Moment]:
     steps = [
         (referral.called_at, _("Agreed by telephone, says the sender"), sender),
         (referral.sent_at, _("Recorded after the call") if referral.by_telephone else _("Sent"), sender),
-        (referral.answered_at, _("Answered"), recipient),
+        (referral.answered_at, _("Accepted") if referral.state in AFTER_ACCEPTANCE else _("Last answer"), recipient),
         (referral.arrived_at, _("Arrival confirmed: responsibility passed"), recipient),
         (referral.closed_at, referral.get_outcome_display(), recipient),
         (referral.withdrawn_at, _("The person withdrew what she agreed to"), sender),

@@ -42,6 +42,17 @@ def add(referral: Referral, *, by: str, kind: str, text: str) -> None:
     referral.talk = [*referral.talk, {"at": clock.now().isoformat(), "by": by, "kind": kind, "sealed": sealed}]
 
 
+def read_call(*, by: Acting, referral: OutgoingReferral) -> str:
+    """What the sender noted of the telephone call; empty where there was none or it was erased. The reading is recorded."""
+    if not referral.call:
+        return ""
+    record(by=by, action="referrals.read_call", outcome=Outcome.READ, kind="referral", object_id=referral.thread, case=referral.case_id)
+    try:
+        return vault.open_fields(key_of(referral), case=referral.case_id, record=referral.pk, sealed=referral.call)["call"]
+    except vault.KeyGone:
+        return ""
+
+
 def read(*, by: Acting, referral: Referral) -> list[Said]:
     """What was said, oldest first; the reading is recorded."""
     if not referral.talk:

@@ -120,6 +120,7 @@ def test_a_call_is_recorded_and_confirmed_by_the_other_side() -> None:
     desk = browser(told.intake)
     text = desk.get(told.theirs.get_absolute_url()).content.decode()
     assert "Confirm what was agreed by telephone" in text and "they keep a room" not in text and "Amara" not in text
+    assert "they keep a room" in page.get(told.mine.get_absolute_url()).content.decode() and written("referrals.read_call") == 1
     _move(told, desk, "confirm_call")
     assert told.mine.state == State.ACCEPTED
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from entraide.features.cases import fields
+from entraide.features.cases import queries as cases
 from entraide.features.cases.choices import SHAREABLE, Group
 from entraide.features.referrals import package, queries, readiness, rules, services
 from entraide.features.referrals.choices import State
@@ -102,6 +103,8 @@ def _previewed(by: Acting, referral: OutgoingReferral) -> dict[str, object]:
     )
     referral.age, referral.gender, referral.languages = referral.case.age, found.gender, found.languages  # shown, not saved
     referral.fields = list(found.values)
+    answer = cases.in_force(referral.case, recipient=referral.recipient_id, purpose=referral.purpose)
+    referral.agreed_until = answer.valid_until if answer else None
     verdict = rules.may(by, referral, _leaving(referral))
     return {
         "referral": referral,
