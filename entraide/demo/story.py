@@ -83,7 +83,7 @@ def _case(dice: random.Random, person: world.Person, email: str, now: datetime) 
                 services.decide_identification(
                     by=by, case=case, name=move, decider=person.decider or Decider.NGO, decider_name="", decided_on=clock.today()
                 )
-            for track, steps in STEPS.items():
+            for track, steps in STEPS.items() if person.number % 4 == 1 else ():
                 for code in list(steps)[: dice.randint(0, len(steps)) if track < "T4" else dice.randint(0, 1)]:
                     services.set_step(by=by, case=case, track=track, code=code, state="done" if dice.random() < 0.85 else "not_needed")
             consent.add_legal_basis(by=by, case=case, kind=LegalBasisKind.PUBLIC_TASK, provision="Invented Act 7/2019, article 4")
@@ -119,25 +119,23 @@ def _text(case: Case) -> AgreementText:
 
 def _agree(by: Acting, case: Case, recipient: bodies.Body, purpose: str, guardian: str | None, days: int = 200) -> Agreement:
     answer = consent.record_agreement(
-        by=by, case=case, recipient=recipient, purpose=purpose, groups=ALL, valid_until=clock.today() + timedelta(days=days), text=_text(case),
-        manner=Manner.SIGNED, guardian=guardian or ("Invented Guardian" if case.age != "adult" else ""), told_copies_stay=True,
+        by=by, case=case, recipient=recipient, purpose=purpose, groups=ALL, text=_text(case),
+        valid_until=clock.today() + timedelta(days=days), manner=Manner.SIGNED, guardian=guardian or ("Invented Guardian" if case.age != "adult" else ""), told_copies_stay=True,
     )  # fmt: skip
     if recipient.country != by.country:
         consent.add_transfer_basis(by=by, case=case, kind=TransferBasisKind.SHARING_AGREEMENT, recipient=recipient, document="INV-SHARE/3")
     return answer
 
 
-PLOTS = (
-    ["draft"] + ["sent"] * 6 + ["queried"] * 2 + ["offered"] * 2 + ["telephoned"] * 2 + ["accepted"] * 3 + ["arrived"] * 2 + ["not_arrived"]
-    + ["closed"] * 3 + ["declined"] * 2 + ["no_capacity"] + ["recalled"] + ["expired"] * 3 + ["discarded"] + ["withdrawn", "withdrawn_answered"]
-)  # fmt: skip
+PLOTS = ["draft", "sent", "sent", "sent", "sent", "sent", "sent", "queried", "queried", "offered", "offered", "telephoned", "telephoned", "accepted", "accepted", "accepted", "arrived", "arrived", "not_arrived", "closed", "closed", "closed", "declined", "declined", "no_capacity", "recalled", "expired", "expired", "expired", "discarded", "withdrawn", "withdrawn_answered"]
 
 
 def _referrals(dice: random.Random, made: list[Made], now: datetime) -> None:
     """One referral for each plot: most from the shelter, every second one to the receiving NGO in Thailand."""
     partners = [
         body.slug for body in world.bodies()
-        if body.kind == "assistance" and body.vetted and body.vetted.in_force and body.slug not in {SHELTER, BAAN} and post_at(body.slug, "intake")
+        if body.kind == "assistance" and body.vetted and body.vetted.in_force
+        and body.slug not in {SHELTER, BAAN} and post_at(body.slug, "intake")
     ]  # fmt: skip
     senders = [one for one in made if one.email == made[0].email and one not in made[:8]]
     for place, plot in enumerate(PLOTS):

@@ -39,8 +39,8 @@ def load_facts(*, using: str = "owner") -> int:
     bodies = [
         Body(
             slug=body.slug, names=dict(body.names), acronym=body.acronyms[0][:30] if body.acronyms else "",
-            form=body.form, level=body.level, kind=body.kind, side=side_of(body.kind), place=body.place.city if body.place else "", source=body.source, as_of=body.as_of,
-            confirmed=body.confirmed,
+            form=body.form, level=body.level, kind=body.kind, side=side_of(body.kind),
+            place=body.place.city if body.place else "", source=body.source, as_of=body.as_of, confirmed=body.confirmed,
         )
         for body in facts.bodies()
     ]  # fmt: skip
