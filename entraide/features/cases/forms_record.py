@@ -85,7 +85,7 @@ def _initial(field: fields.CaseField, value: Value) -> object:
             return None
     if _is_countries(field) and isinstance(value, list):
         return "; ".join(country_name(code, _catalogue_language()) for code in value)
-    return value
+    return value or ([] if field.type is htcds.Type.MULTISELECT and not _is_countries(field) else "")
 
 
 def _catalogue_language() -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 from django.core.paginator import Page, Paginator
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -96,6 +96,11 @@ def attempt(form: forms.Form, act: Callable[[], object]) -> bool:
         form.add_error(None, _("This was saved a moment ago already. Look at the case before you send it again."))
         return False
     return True
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, even when it is nothing; None when nothing was."""
+    return request.POST if request.method == "POST" else None
 
 
 def back_to(case: Case, tab: str = "case") -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from entraide.features.cases import queries, rules, services
 from entraide.features.cases.forms import FindForm, ListFilter, NewCaseForm, ReferenceForm
 from entraide.features.cases.models import Case
-from entraide.features.cases.pages import PER_PAGE, ask, attempt, page_of
+from entraide.features.cases.pages import PER_PAGE, ask, attempt, page_of, posted
 from entraide.kernel.access.rules import require
 from entraide.kernel.accounts.choices import HOLDS_CASES
 from entraide.kernel.accounts.doors import ActingRequest, acting
@@ -41,7 +41,7 @@ def cases(request: ActingRequest) -> HttpResponse:
 @acting(*HOLDS_CASES)
 def find(request: ActingRequest) -> HttpResponse:
     """Finds a person by what is sealed. By POST, so that nothing typed reaches an address or a log."""
-    form = FindForm(request.POST or None)
+    form = FindForm(posted(request))
     found: list[Case] | None = None
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data
@@ -63,7 +63,7 @@ def find(request: ActingRequest) -> HttpResponse:
 def new(request: ActingRequest) -> HttpResponse:
     """Opens a case with the one answer it needs; the questions that follow can each be left for later. Sent twice, it opens one."""
     require(rules.may_open(request.acting))
-    form = NewCaseForm(request.POST or None, initial={"country": request.acting.country})
+    form = NewCaseForm(posted(request), initial={"country": request.acting.country})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         opened = Case.objects.filter(pk=given["once"]).exists()

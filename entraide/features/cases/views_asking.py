@@ -17,7 +17,7 @@ from entraide.features.cases.agreements import Agreement, AgreementText
 from entraide.features.cases.choices import SHAREABLE, TREATED_AS_CHILD, Group, Purpose
 from entraide.features.cases.forms_consent import AnswerForm, AskForm, RecipientFilter, RefusalForm
 from entraide.features.cases.models import Case
-from entraide.features.cases.pages import attempt, back_to, page_of
+from entraide.features.cases.pages import attempt, back_to, page_of, posted
 from entraide.features.cases.views_record import writable
 from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import Verdict, require
@@ -178,7 +178,7 @@ def answer(request: ActingRequest, case: UUID, body: UUID) -> HttpResponse:
     question = _question(request, case, body)
     if not question.form.is_valid():
         return _asked(request, question)
-    form = AnswerForm(request.POST or None, asked=question.groups, police=question.police, child=question.child)
+    form = AnswerForm(posted(request), asked=question.groups, police=question.police, child=question.child)
     if request.method == "POST" and form.is_valid():
         once = form.cleaned_data["once"]
         if Agreement.objects.filter(case=question.case, pk=once).exists() or attempt(form, lambda: _agree(request.acting, question, form)):

@@ -14,7 +14,7 @@ from entraide.features.cases.agreements import Agreement
 from entraide.features.cases.choices import Group
 from entraide.features.cases.forms_consent import LegalBasisForm, LegalDutyForm, NarrowForm, TransferBasisForm
 from entraide.features.cases.models import Case
-from entraide.features.cases.pages import ask, attempt, back_to, names_of, page_of
+from entraide.features.cases.pages import ask, attempt, back_to, names_of, page_of, posted
 from entraide.features.cases.views_asking import RIGHT_TO_LEFT, recipient_of
 from entraide.features.cases.views_case import is_open
 from entraide.features.cases.views_record import writable
@@ -36,7 +36,7 @@ def agreement(request: ActingRequest, case: UUID, agreement: UUID) -> HttpRespon
     """One answer: what was said and shown, and what followed; narrowing and withdrawing in one step."""
     found = queries.get(case)
     shown = _answer(found, agreement)
-    form = NarrowForm(request.POST or None, answer=shown)
+    form = NarrowForm(posted(request), answer=shown)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         if attempt(
@@ -83,7 +83,7 @@ def withdraw(request: ActingRequest, case: UUID, agreement: UUID) -> HttpRespons
 def legal_bases(request: ActingRequest, case: UUID) -> HttpResponse:
     """Records a legal basis, beside those on record."""
     found = writable(request.acting, case)
-    form = LegalBasisForm(request.POST or None)
+    form = LegalBasisForm(posted(request))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         if attempt(form, lambda: consent.add_legal_basis(by=request.acting, case=found, **given)):
@@ -99,7 +99,7 @@ def legal_duty(request: ActingRequest, case: UUID, body: UUID) -> HttpResponse:
     """Records a duty by law to pass data on to one body."""
     found = writable(request.acting, case)
     recipient = recipient_of(request.acting, found, body)
-    form = LegalDutyForm(request.POST or None)
+    form = LegalDutyForm(posted(request))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         if attempt(form, lambda: consent.add_legal_basis(by=request.acting, case=found, kind="legal_duty", recipient=recipient, **given)):
@@ -124,7 +124,7 @@ def transfer_basis(request: ActingRequest, case: UUID, body: UUID) -> HttpRespon
     """Records why the data may leave the country for one body."""
     found = writable(request.acting, case)
     recipient = recipient_of(request.acting, found, body)
-    form = TransferBasisForm(request.POST or None)
+    form = TransferBasisForm(posted(request))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         if attempt(form, lambda: consent.add_transfer_basis(by=request.acting, case=found, recipient=recipient, **given)):

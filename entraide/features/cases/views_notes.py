@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from entraide.features.cases import services
 from entraide.features.cases.forms_work import LinkForm, NoteForm
 from entraide.features.cases.models import Link, Note
-from entraide.features.cases.pages import ask, attempt, back_to
+from entraide.features.cases.pages import ask, attempt, back_to, posted
 from entraide.features.cases.views_record import writable
 from entraide.kernel.accounts.choices import HOLDS_CASES
 from entraide.kernel.accounts.doors import ActingRequest, acting
@@ -20,7 +20,7 @@ from entraide.kernel.accounts.doors import ActingRequest, acting
 def note(request: ActingRequest, case: UUID) -> HttpResponse:
     """Adds a note; sent twice, it is one."""
     found = writable(request.acting, case)
-    form = NoteForm(request.POST or None)
+    form = NoteForm(posted(request))
     if request.method == "POST" and form.is_valid():
         once, text = form.cleaned_data["once"], form.cleaned_data["text"]
         written = Note.objects.filter(case=found, pk=once).exists()
@@ -34,7 +34,7 @@ def note(request: ActingRequest, case: UUID) -> HttpResponse:
 def link(request: ActingRequest, case: UUID) -> HttpResponse:
     """Notes a relative or companion; sent twice, it is one."""
     found = writable(request.acting, case)
-    form = LinkForm(request.POST or None)
+    form = LinkForm(posted(request))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         if given["reference"] == found:

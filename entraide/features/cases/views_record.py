@@ -13,7 +13,7 @@ from entraide.features.cases.choices import Group, Track
 from entraide.features.cases.forms_record import RecordForm
 from entraide.features.cases.forms_work import AgeForm, IdentificationForm, StatusForm, TrackForm, today_by_default
 from entraide.features.cases.models import Case, CaseRecord, Note
-from entraide.features.cases.pages import ask, attempt, back_to
+from entraide.features.cases.pages import ask, attempt, back_to, posted
 from entraide.features.cases.views_case import SITUATION
 from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import Stale, require
@@ -39,7 +39,7 @@ def record(request: ActingRequest, case: UUID, group: str) -> HttpResponse:
         raise Http404
     row = CaseRecord.objects.filter(case=found, group=group).first()
     values = queries.read(by=request.acting, case=found, groups=[group]).get(group, {})
-    form = RecordForm(request.POST or None, group=group, values=values, version=row.version if row else 0)
+    form = RecordForm(posted(request), group=group, values=values, version=row.version if row else 0)
     begin = request.GET.get("begin") == "1" and group in BEGIN
     onward = _onward(found, group) if begin else back_to(found, "situation" if group in SITUATION else "person")
     if request.method == "POST" and form.is_valid():
@@ -79,7 +79,7 @@ def _save(request: ActingRequest, case: Case, group: str, form: RecordForm, onwa
 def identification(request: ActingRequest, case: UUID) -> HttpResponse:
     """Records a decision on identification, and who took it."""
     found = writable(request.acting, case)
-    form = IdentificationForm(request.POST or None, case=found, initial=today_by_default())
+    form = IdentificationForm(posted(request), case=found, initial=today_by_default())
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         if attempt(form, lambda: services.decide_identification(by=request.acting, case=found, **given)):
@@ -101,7 +101,7 @@ def identification(request: ActingRequest, case: UUID) -> HttpResponse:
 def age(request: ActingRequest, case: UUID) -> HttpResponse:
     """Settles whether the person is a child, with a note on what that rests."""
     found = writable(request.acting, case)
-    form = AgeForm(request.POST or None, initial={"age": found.age})
+    form = AgeForm(posted(request), initial={"age": found.age})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
 
@@ -123,7 +123,7 @@ def age(request: ActingRequest, case: UUID) -> HttpResponse:
 def status(request: ActingRequest, case: UUID) -> HttpResponse:
     """Moves the case to follow-up, closes or reopens it."""
     found = writable(request.acting, case)
-    form = StatusForm(request.POST or None, case=found)
+    form = StatusForm(posted(request), case=found)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         if attempt(form, lambda: services.move(by=request.acting, case=found, name=given["name"], reason=given["reason"])):
@@ -140,7 +140,7 @@ def track(request: ActingRequest, case: UUID, track: str) -> HttpResponse:
     if track not in Track.values:
         raise Http404
     states = {code: step.state for (at, code), step in queries.steps(found).items() if at == track}
-    form = TrackForm(request.POST or None, track=track, states=states)
+    form = TrackForm(posted(request), track=track, states=states)
     if request.method == "POST" and form.is_valid():
         for code, state in form.changed().items():
             services.set_step(by=request.acting, case=found, track=track, code=code, state=state)

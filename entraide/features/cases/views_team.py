@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from entraide.features.cases import erasure, queries, rules, services
 from entraide.features.cases.forms_work import EraseForm, HoldForm, TeamForm
 from entraide.features.cases.models import ErasureCertificate
-from entraide.features.cases.pages import ask, attempt, back_to, names_of
+from entraide.features.cases.pages import ask, attempt, back_to, names_of, posted
 from entraide.features.cases.views_record import writable
 from entraide.kernel.access.rules import require
 from entraide.kernel.accounts.choices import HOLDS_CASES
@@ -26,7 +26,7 @@ def add_member(request: ActingRequest, case: UUID) -> HttpResponse:
     found = writable(request.acting, case)
     present = list(queries.team(found).values_list("post", flat=True))
     colleagues = case_holders(request.acting.body).exclude(pk__in=present)
-    form = TeamForm(request.POST or None, colleagues=colleagues)
+    form = TeamForm(posted(request), colleagues=colleagues)
     if request.method == "POST" and form.is_valid():
         post = form.cleaned_data["post"]
         side = bodies.get(post.body_id).side
@@ -57,7 +57,7 @@ def remove_member(request: ActingRequest, case: UUID, post: UUID) -> HttpRespons
 def hold(request: ActingRequest, case: UUID) -> HttpResponse:
     """Sets a legal hold."""
     found = writable(request.acting, case)
-    form = HoldForm(request.POST or None, initial={"order": found.legal_hold})
+    form = HoldForm(posted(request), initial={"order": found.legal_hold})
     if request.method == "POST" and form.is_valid():
         order = form.cleaned_data["order"]
         if attempt(form, lambda: erasure.hold(by=request.acting, case=found, order=order)):
@@ -85,7 +85,7 @@ def erase(request: ActingRequest, case: UUID) -> HttpResponse:
     if found.erased_on:
         return redirect("cases:certificate", case=found.pk)
     require(rules.may_erase(request.acting, found))
-    form = EraseForm(request.POST or None)
+    form = EraseForm(posted(request))
     if request.method == "POST" and form.is_valid():
         requested = form.cleaned_data["requested"] == "yes"
         if attempt(form, lambda: erasure.erase(by=request.acting, case=found, requested_by_person=requested)):
