@@ -13,7 +13,6 @@ from django.utils.translation.template import templatize
 PACKAGE = Path(__file__).resolve().parent.parent
 LOCALE = PACKAGE / "locale"
 COMPLETE = ("fr",)
-LAYOUT_ONLY = ("ar",)
 KEYWORDS = {
     "gettext": None,
     "gettext_lazy": None,

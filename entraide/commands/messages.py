@@ -10,10 +10,10 @@ from entraide.commands import catalogue
 def messages(check: bool) -> None:
     """Collect sentences for translation and compile the catalogues."""
     wrong = 0
-    for language in (*catalogue.COMPLETE, *catalogue.LAYOUT_ONLY):
+    for language in catalogue.COMPLETE:
         if not check:
             catalogue.update(language)
-        gaps = catalogue.missing(language) if language in catalogue.COMPLETE else []
+        gaps = catalogue.missing(language)
         for sentence in gaps:
             click.echo(f"{language}: not translated: {sentence}")
         old = catalogue.path_of(language).with_suffix(".mo").read_bytes() != catalogue.compiled(language)
