@@ -5,12 +5,11 @@ from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 import pytest
-from django.http import HttpResponse
 
 from entraide.features.cases import queries, texts
 from entraide.features.cases.agreements import Agreement, AgreementText
 from entraide.features.cases.models import Case
-from entraide.features.cases.tests.browsing import day, page, send, words, written
+from entraide.features.cases.tests.browsing import Answer, day, page, send, words, written
 from entraide.features.cases.tests.conftest import House
 from entraide.kernel.access.context import acting_as
 from entraide.kernel.base import clock
@@ -31,7 +30,7 @@ def asked(words_shown: AgreementText, *groups: str, purpose: str = "assistance_a
     )
 
 
-def agree(house: House, case: Case, body: Body, words_shown: AgreementText, **data: object) -> HttpResponse:
+def agree(house: House, case: Case, body: Body, words_shown: AgreementText, **data: object) -> Answer:
     given = {"once": uuid4(), "groups": ["identity"], "manner": "spoken", **UNTIL, **data}
     return send(house.worker, "answer", case.pk, body.pk, query=asked(words_shown), **given)
 
