@@ -97,6 +97,7 @@ def test_unticking_at_the_last_moment_shows_the_change_before_anything_goes(told
     assert told.mine.state == State.DRAFT and told.mine.chosen == ["identity"]
     text = page.get(address).content.decode()
     assert "you left it out" in text and "weekday mornings" not in text
+    assert "would not know when or how contact is dangerous" in text
 
 
 def test_what_changed_since_it_was_looked_at_is_not_sent(told: Scene, page: Client) -> None:

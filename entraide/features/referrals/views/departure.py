@@ -112,6 +112,7 @@ def _previewed(by: Acting, referral: OutgoingReferral) -> dict[str, object]:
         "groups": _groups(referral, found),
         "stays": [Row(label, why) for label, why in found.stays_shown()],
         "seen": found.digest(referral.pk),
+        "contact_stays": found.stays.get(Group.SAFE_CONTACT) == package.Held.NOT_CHOSEN,
         "nothing": not found.values,
         "to_police": referral.recipient.kind in POLICING,
         "reason": verdict.sentence,
