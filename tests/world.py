@@ -3,6 +3,8 @@
 from datetime import timedelta
 from itertools import count
 
+from django.test import Client
+
 from entraide.features.cases.agreements import AgreementText
 from entraide.features.cases.choices import LegalBasisKind, Manner, Purpose, TransferBasisKind
 from entraide.features.cases.consent import add_legal_basis, add_transfer_basis, record_agreement
@@ -87,6 +89,14 @@ def post(at: Body, function: str = Function.CASE_WORKER, *, name: str = "", pass
         account = Account.objects.create_user(f"person{number}@example.invalid", name or f"Person {number}", password or None)
         Post.objects.create(body=at, function=function, account=account, holder_name=account.name, since=clock.today() - timedelta(days=30))
     return posts_held(account.pk)[0].acting(account)
+
+
+def client_of(by: Acting) -> Client:
+    """A browser without a window, signed in as whoever acts."""
+    assert by.account is not None
+    client = Client()
+    client.force_login(Account.objects.get(pk=by.account))
+    return client
 
 
 def text() -> AgreementText:
