@@ -100,8 +100,8 @@ def test_a_stale_edit_is_refused_with_both_versions_in_full(house: House) -> Non
     assert answer.status_code == 409
     assert "never on Sundays" in words(answer)
     assert "never by car<br>nor on foot" in words(answer)
-    assert kept(house, "safe_contact") == {"ent_SafeContactNever": "never on Sundays"}
     assert written("cases.read", case=house.case.pk) > read_before  # what was shown of the other version stays on record
+    assert kept(house, "safe_contact") == {"ent_SafeContactNever": "never on Sundays"}
 
 
 def test_nobody_outside_the_team_writes(house: House) -> None:

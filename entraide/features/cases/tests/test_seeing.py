@@ -4,10 +4,13 @@ import pytest
 from django.db import connection
 
 from entraide.features.cases import queries, services
+from entraide.features.cases.forms_work import HoldForm
 from entraide.features.cases.models import Case
+from entraide.features.cases.pages import attempt
 from entraide.features.cases.tests.browsing import page, send, words, written
 from entraide.features.cases.tests.conftest import House
 from entraide.kernel.access.context import acting_as
+from entraide.kernel.access.rules import Refused, refuse, require
 from tests import world
 from tests.steward import as_steward
 
@@ -71,6 +74,15 @@ def test_whoever_is_added_sees_the_case_and_whoever_is_taken_out_sees_it_no_more
     assert send(house.worker, "remove_member", house.case.pk, house.colleague.hand).status_code == 302
     assert page(house.colleague, "case", house.case.pk).status_code == 404
     assert written("cases.add_to_team") == written("cases.remove_from_team") == 1
+
+
+def test_what_cannot_be_mended_on_a_form_is_refused_for_good_and_written_down() -> None:
+    """The middleware writes down what reaches it; a refusal swallowed by a form would leave no trace."""
+    form = HoldForm({"order": "x"})
+    assert not attempt(form, lambda: require(refuse("until", "Give another day.")))
+    assert form.non_field_errors() == ["Give another day."]
+    with pytest.raises(Refused, match="firewall"):
+        attempt(form, lambda: require(refuse("firewall", "No.")))
 
 
 def test_nobody_takes_herself_out_and_the_sentence_says_why(house: House) -> None:
