@@ -20,7 +20,7 @@ from entraide.features.referrals.choices import DeclineReason, Outcome
 from entraide.features.referrals.models import IncomingReferral, OutgoingReferral
 from entraide.kernel.access.context import Acting, acting_as
 from entraide.kernel.base import clock
-from entraide.kernel.bodies import queries as bodies
+from entraide.kernel.bodies.models import Body
 
 SEED, COUNT = 64_178, 100
 SHELTER, BAAN = "abrigo-mare-mansa-pt", "baan-lom-chao-th"
@@ -117,17 +117,25 @@ def _text(case: Case) -> AgreementText:
     )
 
 
-def _agree(by: Acting, case: Case, recipient: bodies.Body, purpose: str, guardian: str | None, days: int = 200) -> Agreement:
+def _agree(by: Acting, case: Case, recipient: Body, purpose: str, guardian: str | None, days: int = 200) -> Agreement:
     answer = consent.record_agreement(
         by=by, case=case, recipient=recipient, purpose=purpose, groups=ALL, text=_text(case),
-        valid_until=clock.today() + timedelta(days=days), manner=Manner.SIGNED, guardian=guardian or ("Invented Guardian" if case.age != "adult" else ""), told_copies_stay=True,
+        valid_until=clock.today() + timedelta(days=days), manner=Manner.SIGNED, told_copies_stay=True,
+        guardian=guardian or ("Invented Guardian" if case.age != "adult" else ""),
     )  # fmt: skip
     if recipient.country != by.country:
         consent.add_transfer_basis(by=by, case=case, kind=TransferBasisKind.SHARING_AGREEMENT, recipient=recipient, document="INV-SHARE/3")
     return answer
 
 
-PLOTS = ["draft", "sent", "sent", "sent", "sent", "sent", "sent", "queried", "queried", "offered", "offered", "telephoned", "telephoned", "accepted", "accepted", "accepted", "arrived", "arrived", "not_arrived", "closed", "closed", "closed", "declined", "declined", "no_capacity", "recalled", "expired", "expired", "expired", "discarded", "withdrawn", "withdrawn_answered"]
+PLOTS = [
+    plot
+    for plot, times in {
+        "draft": 1, "sent": 6, "queried": 2, "offered": 2, "telephoned": 2, "accepted": 3, "arrived": 2, "not_arrived": 1, "closed": 3,
+        "declined": 2, "no_capacity": 1, "recalled": 1, "expired": 3, "discarded": 1, "withdrawn": 1, "withdrawn_answered": 1,
+    }.items()
+    for _time in range(times)
+]  # fmt: skip
 
 
 def _referrals(dice: random.Random, made: list[Made], now: datetime) -> None:
@@ -146,7 +154,7 @@ def _referrals(dice: random.Random, made: list[Made], now: datetime) -> None:
         by = acting_for(made[61].email)
         with acting_as(by):
             case = Case.objects.get(pk=made[61].case)
-            baan = bodies.Body.objects.get(slug=BAAN)
+            baan = Body.objects.get(slug=BAAN)
             consent.record_refusal(by=by, case=case, recipient=baan, purpose=Purpose.FAMILY_TRACING, text=_text(case), manner=Manner.SPOKEN)
             narrower = _agree(by, case, baan, Purpose.MEDICAL, None, days=9)
             consent.narrow(by=by, case=case, answer=narrower, groups=["identity", "communication"])
@@ -158,7 +166,7 @@ def _play(dice: random.Random, plot: str, one: Made, to: str, now: datetime) -> 
     with clock.at(begun), transaction.atomic():
         by = acting_for(one.email)
         with acting_as(by):
-            case, recipient = Case.objects.get(pk=one.case), bodies.Body.objects.get(slug=to)
+            case, recipient = Case.objects.get(pk=one.case), Body.objects.get(slug=to)
             answer = _agree(by, case, recipient, Purpose.ASSISTANCE, one.person.guardian)
             needs = list(one.person.needs) or ["shelter"]
             if plot == "telephoned":
@@ -243,7 +251,7 @@ def _to_police(one: Made, now: datetime) -> None:
     with clock.at(now - timedelta(hours=2)), transaction.atomic():
         by = acting_for(one.email)
         with acting_as(by):
-            case, police = Case.objects.get(pk=one.case), bodies.Body.objects.get(slug="brigada-atlantida-pt")
+            case, police = Case.objects.get(pk=one.case), Body.objects.get(slug="brigada-atlantida-pt")
             consent.add_legal_basis(
                 by=by, case=case, kind=LegalBasisKind.LEGAL_DUTY, provision="Invented Code, article 242", document="INV-ORDER/9",
                 recipient=police, groups=["identity", "trafficking"],

@@ -8,7 +8,7 @@ from entraide.kernel.accounts.menu import Entry, offer
 offer(
     Entry(_("Desk"), "desk:home", 10),
     Entry(_("Cases"), "cases:list", 20, HOLDS_CASES),
-    Entry(_("Referrals"), "referrals:received", 30, HOLDS_CASES),
+    Entry(_("Referrals"), "referrals:index", 30, HOLDS_CASES),
     Entry(_("Bodies"), "bodies:bodies", 40),
     Entry(_("Who opened this"), "record:openings", 50, frozenset({Function.DATA_PROTECTION})),
     Entry(_("Colleagues"), "accounts:colleagues", 60, frozenset({Function.ADMINISTRATOR})),

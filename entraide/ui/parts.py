@@ -77,7 +77,7 @@ class Moment:
     @property
     def stamp(self) -> str:
         if isinstance(self.when, datetime):
-            return date_format(localtime(self.when) if is_aware(self.when) else self.when, "DATETIME_FORMAT")
+            return date_format(localtime(self.when) if is_aware(self.when) else self.when, "DATETIME_FORMAT") + " UTC"
         return date_format(self.when)
 
     @property

@@ -61,7 +61,7 @@ def test_dates_are_written_so_that_readers_of_every_country_agree() -> None:
     # Needs FORMAT_MODULE_PATH = ["entraide.ui.formats"]: Django's English writes "Nov. 24, 2026, 2:30 p.m.".
     with translation.override("en"):
         moment = Moment(datetime(2026, 11, 24, 14, 30, tzinfo=UTC), "Sent")
-        assert moment.stamp == "24 November 2026, 14:30"
+        assert moment.stamp == "24 November 2026, 14:30 UTC"
 
 
 def test_a_step_says_in_words_whether_it_is_done() -> None:

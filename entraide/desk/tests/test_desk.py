@@ -33,7 +33,7 @@ def test_public_pages_open_without_signing_in(path: str) -> None:
         ("case_worker", "/cases/", "/record/"),
         ("data_protection", "/record/", "/cases/"),
         ("administrator", "/posts/colleagues/", "/cases/"),
-        ("investigator", "/referrals/received/", "/posts/colleagues/"),
+        ("investigator", "/referrals/", "/posts/colleagues/"),
     ],
 )
 def test_the_menu_goes_by_function(function: str, offered: str, kept: str) -> None:

@@ -106,8 +106,8 @@ def _answer(
         sealed=vault.seal_fields(key, case=case.pk, record=identifier, values=people),
         given_on=given_on or clock.today(), recorded_by=by.hand, follows=before.pk if before else None,
     )  # fmt: skip
-    if before and not set(before.groups) <= set(answer.groups):
-        _follow_up(by, case, before)
+    if decision == AgreementDecision.REFUSED or (before and not set(before.groups) <= set(answer.groups)):
+        _follow_up(by, case, answer)
     record(by=by, action="cases.record_agreement", kind="agreement", object_id=identifier, case=case.pk, detail={"decision": str(decision)})
     return answer
 

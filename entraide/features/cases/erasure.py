@@ -2,7 +2,8 @@
 
 from django.db import transaction
 
-from entraide.features.cases import rules
+from entraide.features.cases import consent, queries, rules
+from entraide.features.cases.choices import AgreementDecision
 from entraide.features.cases.models import Case, CaseRecord, ErasureCertificate, Link, Note, SearchToken
 from entraide.features.cases.services import tell
 from entraide.kernel.access.context import Acting
@@ -24,9 +25,15 @@ def hold(*, by: Acting, case: Case, order: str) -> None:
 
 @transaction.atomic
 def erase(*, by: Acting, case: Case, requested_by_person: bool) -> ErasureCertificate:
-    """Erases a person. The key goes first: should the database fail to commit, the data are unreadable all the same."""
+    """Erases a person. When she asked for it, her agreements end first, so that whoever holds a copy is told and must answer.
+
+    The key goes before the database commits: should it fail to, the data are unreadable all the same.
+    """
     case = Case.objects.select_for_update().get(pk=case.pk)
     require(rules.may_erase(by, case))
+    if requested_by_person:
+        for answer in queries.agreements(case).filter(decision=AgreementDecision.GIVEN, ended_at__isnull=True):
+            consent.withdraw(by=by, case=case, answer=answer)
     forgotten_on = vault.destroy(case.key)
     SearchToken.objects.filter(case=case).delete()
     for model in (CaseRecord, Note, Link):

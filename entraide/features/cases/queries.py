@@ -176,12 +176,16 @@ def closing_reason(*, by: Acting, case: Case) -> str:
     return vault.open_fields(key, case=case.pk, record=case.pk, sealed=case.closing_reason)["cas_ReasonForCaseClosure"]
 
 
+def holds(case: Case, answer: Agreement) -> bool:
+    """Whether an answer is in force today: not ended, not run out, and with a guardian where one is needed."""
+    run_out = answer.valid_until is not None and answer.valid_until < clock.today()
+    return answer.ended_at is None and not run_out and not rules.lacks_guardian(case, answer)
+
+
 def in_force(case: Case, *, recipient: UUID, purpose: str) -> Agreement | None:
     """The person's answer in force for this recipient and purpose, given or refused; None when not asked, run out, or no guardian."""
     answer = agreements(case).filter(recipient=recipient, purpose=purpose, ended_at__isnull=True).first()
-    if answer and answer.valid_until and answer.valid_until < clock.today():
-        return None
-    return None if answer and rules.lacks_guardian(case, answer) else answer
+    return answer if answer and holds(case, answer) else None
 
 
 def agreed_groups(case: Case, *, recipient: UUID, purpose: str) -> frozenset[str]:

@@ -37,7 +37,7 @@ def case(request: ActingRequest, case: UUID) -> HttpResponse:
     known = any(context["contact"].values())
     context |= {
         "tasks": ahead.tasks(found, contact_known=known),
-        "answers": [answer for answer in queries.agreements(found) if is_open(found, answer.recipient_id, answer.purpose, answer.pk)],
+        "answers": [answer for answer in queries.agreements(found) if queries.holds(found, answer)],
         "panels": [render_to_string(panel.template, panel.context, request) for panel in _panels(request.acting, found)],
         "responsible": bodies.get(found.holder),
         "members": _members(request.acting, found),
@@ -45,12 +45,6 @@ def case(request: ActingRequest, case: UUID) -> HttpResponse:
         "closing_reason": queries.closing_reason(by=request.acting, case=found),
     }
     return render(request, "cases/case.html", context)
-
-
-def is_open(case: Case, recipient: UUID, purpose: str, answer: UUID) -> bool:
-    """Whether this is the person's answer in force today."""
-    found = queries.in_force(case, recipient=recipient, purpose=purpose)
-    return found is not None and found.pk == answer
 
 
 def _panels(by: Acting, case: Case) -> list[Panel]:

@@ -16,7 +16,6 @@ from entraide.features.cases.forms_consent import LegalBasisForm, LegalDutyForm,
 from entraide.features.cases.models import Case
 from entraide.features.cases.pages import ask, attempt, back_to, names_of, page_of, posted
 from entraide.features.cases.views_asking import RIGHT_TO_LEFT, recipient_of
-from entraide.features.cases.views_case import is_open
 from entraide.features.cases.views_record import writable
 from entraide.kernel.accounts.choices import HOLDS_CASES
 from entraide.kernel.accounts.doors import ActingRequest, acting
@@ -56,7 +55,6 @@ def _shown(request: ActingRequest, case: Case, answer: Agreement) -> dict[str, o
         "groups": [Group(group).label for group in answer.groups],
         "people": queries.people_at(by=request.acting, case=case, answer=answer),
         "recorded_by": names_of([answer.recorded_by]).get(answer.recorded_by, ""),
-        "in_force": is_open(case, answer.recipient_id, answer.purpose, answer.pk),
         "run_out": answer.valid_until is not None and answer.valid_until < clock.today(),
         "lacks_guardian": rules.lacks_guardian(case, answer),
         "may_end": rules.may_end_agreement(request.acting, case, answer),
