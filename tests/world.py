@@ -91,11 +91,16 @@ def post(at: Body, function: str = Function.CASE_WORKER, *, name: str = "", pass
     return posts_held(account.pk)[0].acting(account)
 
 
+def account_of(by: Acting) -> Account:
+    """The account of whoever acts."""
+    assert by.account is not None
+    return Account.objects.get(pk=by.account)
+
+
 def client_of(by: Acting) -> Client:
     """A browser without a window, signed in as whoever acts."""
-    assert by.account is not None
     client = Client()
-    client.force_login(Account.objects.get(pk=by.account))
+    client.force_login(account_of(by))
     return client
 
 

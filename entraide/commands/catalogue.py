@@ -43,7 +43,7 @@ def collected() -> Catalog:
     """Every sentence of code and templates, without line numbers, so that a catalogue changes only when a sentence does."""
     catalog = Catalog(project="Entraide", charset="utf-8")
     for name, _line, message, context in _messages():
-        catalog.add(message, locations=[(name, None)], context=context)
+        catalog.add(message, locations=[(name, 0)], context=context)
     return catalog
 
 

@@ -2,8 +2,12 @@
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:  # Django is set up only when a command runs
+    from entraide.kernel.access.context import Acting
 
 
 @click.group("import")
@@ -16,7 +20,7 @@ def export() -> None:
     """Bring files out."""
 
 
-def _acting(email: str, body: str) -> "object":
+def _acting(email: str, body: str) -> "Acting":
     """The post acted for, found by the holder's address."""
     from entraide.kernel.accounts.models import Account
     from entraide.kernel.accounts.queries import posts_held
@@ -51,11 +55,10 @@ def import_htcds(file: Path, email: str, body: str, dry_run: bool, leave_out_unk
     from django.db import transaction
 
     from entraide.features.cases import importing
-    from entraide.kernel.access.context import Acting, acting_as
+    from entraide.kernel.access.context import acting_as
 
     with transaction.atomic():
         by = _acting(email, body)
-        assert isinstance(by, Acting)
         with acting_as(by):
             checked = importing.check(by=by, data=file.read_bytes(), filename=file.name, ignore_unknown=leave_out_unknown)
             filed = 0
@@ -100,11 +103,10 @@ def export_htcds(email: str, body: str, out: Path, format_: str | None) -> None:
     from django.db import transaction
 
     from entraide.features.cases import exporting, queries
-    from entraide.kernel.access.context import Acting, acting_as
+    from entraide.kernel.access.context import acting_as
 
     with transaction.atomic():
         by = _acting(email, body)
-        assert isinstance(by, Acting)
         with acting_as(by):
             cases = list(queries.listed().filter(erased_on__isnull=True))
             data, _dialect = exporting.export(by=by, cases=cases, format_=format_ or "")

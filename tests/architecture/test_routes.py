@@ -12,7 +12,6 @@ from entraide.features.referrals import services as referrals
 from entraide.features.referrals.models import IncomingReferral
 from entraide.kernel.access.context import Acting, acting_as
 from entraide.kernel.access.sides import Kind
-from entraide.kernel.accounts.models import Account
 from entraide.kernel.audit.models import AuditEntry
 from entraide.kernel.bodies import queries as bodies
 from tests import world
@@ -89,18 +88,12 @@ def address(name: str, pattern: URLPattern, objects: dict[str, UUID]) -> str:
     return reverse(name, kwargs=wanted)
 
 
-def visit(who: Acting) -> Client:
-    client = Client(raise_request_exception=True)
-    client.force_login(Account.objects.get(pk=who.account))
-    return client
-
-
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("route", [name for name, _pattern in of_cases()])
 def test_nobody_outside_the_team_opens_anything_of_a_case(
     role: str, route: str, people: dict[str, Acting], objects: dict[str, UUID]
 ) -> None:
-    client, url = visit(people[role]), address(route, all_views()[route], objects)
+    client, url = world.client_of(people[role]), address(route, all_views()[route], objects)
     for answer in (client.get(url), client.post(url, {})):
         assert answer.status_code in {403, 404, 405}, f"{role} got {answer.status_code} from {url}"
         assert b"Amara" not in answer.content
@@ -115,7 +108,7 @@ def test_whoever_has_not_signed_in_is_asked_to(route: str, objects: dict[str, UU
 
 @pytest.mark.parametrize("route", [name for name, _pattern in of_cases()])
 def test_absent_and_hidden_are_the_same_bytes_and_headers(route: str, people: dict[str, Acting], objects: dict[str, UUID]) -> None:
-    stranger = visit(people["stranger"])
+    stranger = world.client_of(people["stranger"])
     absent = {name: uuid4() for name in objects} | {"body": objects["body"]}
     pattern = all_views()[route]
     hidden_answer, absent_answer = (stranger.get(address(route, pattern, ids)) for ids in (objects, absent))
@@ -128,14 +121,14 @@ def test_absent_and_hidden_are_the_same_bytes_and_headers(route: str, people: di
 
 @pytest.mark.parametrize("route", [name for name, _pattern in of_cases() if name.startswith("cases:")])
 def test_the_team_is_answered_everywhere(route: str, people: dict[str, Acting], objects: dict[str, UUID]) -> None:
-    answer = visit(people["worker"]).get(address(route, all_views()[route], objects))
+    answer = world.client_of(people["worker"]).get(address(route, all_views()[route], objects))
     assert answer.status_code in {200, 302, 404, 405}
 
 
 def test_what_was_asked_for_in_vain_is_written_down_with_the_id(people: dict[str, Acting], objects: dict[str, UUID]) -> None:
     from tests.steward import as_steward
 
-    visit(people["stranger"]).get(reverse("cases:case", args=[objects["case"]]))
+    world.client_of(people["stranger"]).get(reverse("cases:case", args=[objects["case"]]))
     with as_steward():
         entry = AuditEntry.objects.filter(outcome="not_visible").get()
     assert (entry.object_id, entry.post, entry.case) == (objects["case"], people["stranger"].post, None)
@@ -144,7 +137,7 @@ def test_what_was_asked_for_in_vain_is_written_down_with_the_id(people: dict[str
 def test_a_child_is_reached_only_through_its_own_parent(people: dict[str, Acting], objects: dict[str, UUID]) -> None:
     """Two cases of the same team: the agreement of one is not found under the other."""
     other = world.case(people["worker"])
-    client = visit(people["worker"])
+    client = world.client_of(people["worker"])
     assert client.get(reverse("cases:agreement", args=[objects["case"], objects["agreement"]])).status_code == 200
     for name in ("cases:agreement", "cases:withdraw"):
         url = reverse(name, args=[other.pk, objects["agreement"]])

@@ -64,13 +64,13 @@ def sides() -> tuple[Acting, Acting]:
 def test_the_world_of_this_test_fills_every_protected_table(sides: tuple[Acting, Acting]) -> None:
     everything(*sides)
     with as_steward():
-        assert [model.__name__ for model in PROTECTED if not model.objects.exists()] == []
+        assert [model.__name__ for model in PROTECTED if not model._default_manager.exists()] == []
 
 
 @pytest.mark.parametrize("model", PROTECTED, ids=lambda model: model.__name__)
 def test_without_an_acting_post_there_are_no_rows(model: type[Protected], sides: tuple[Acting, Acting]) -> None:
     everything(*sides)
-    assert model.objects.count() == 0
+    assert model._default_manager.count() == 0
 
 
 @pytest.mark.parametrize("model", PROTECTED, ids=lambda model: model.__name__)
@@ -88,7 +88,7 @@ def test_whoever_is_not_in_the_team_sees_nothing(model: type[Protected], who: st
         "police": lambda: world.post(world.body("police", kind=Kind.LAW_ENFORCEMENT), "investigator"),
     }[who]()
     with acting_as(reader):
-        assert model.objects.count() == 0
+        assert model._default_manager.count() == 0
         with connection.cursor() as cursor:
             cursor.execute(f"select count(*) from {model._meta.db_table}")
             assert cursor.fetchone() == (0,)
@@ -98,14 +98,14 @@ def test_whoever_is_not_in_the_team_sees_nothing(model: type[Protected], who: st
 def test_a_stranger_can_neither_change_nor_delete(model: type[Protected], sides: tuple[Acting, Acting]) -> None:
     everything(*sides)
     with as_steward():
-        before = model.objects.count()
+        before = model._default_manager.count()
     with acting_as(world.post(world.body("elsewhere", country="FR"))), connection.cursor() as cursor:
         cursor.execute(f"update {model._meta.db_table} set created_at = now()")
         assert cursor.rowcount == 0
         cursor.execute(f"delete from {model._meta.db_table}")
         assert cursor.rowcount == 0
     with as_steward():
-        assert model.objects.count() == before
+        assert model._default_manager.count() == before
 
 
 def test_nobody_writes_into_another_body_s_file(sides: tuple[Acting, Acting]) -> None:
@@ -148,7 +148,7 @@ def test_a_new_colleague_sees_the_whole_case_and_a_removed_one_nothing(sides: tu
     with acting_as(worker):
         services.remove_from_team(by=worker, case=queries.get(case.pk), post=colleague.hand)
     with acting_as(colleague):
-        assert sum(model.objects.count() for model in PROTECTED) == 0
+        assert sum(model._default_manager.count() for model in PROTECTED) == 0
 
 
 def test_the_firewall_holds_even_when_a_policing_post_is_put_into_the_audience(sides: tuple[Acting, Acting]) -> None:
@@ -158,7 +158,7 @@ def test_the_firewall_holds_even_when_a_policing_post_is_put_into_the_audience(s
     with as_steward():
         Case.objects.filter(pk=case.pk).update(audience=[*case.audience, officer.hand])
     with acting_as(officer):
-        assert sum(model.objects.count() for model in PROTECTED) == 0
+        assert sum(model._default_manager.count() for model in PROTECTED) == 0
     with acting_as(worker):
         assert Case.objects.get().audience[-1] == officer.hand
         with pytest.raises(Refused, match="firewall"):
@@ -201,7 +201,7 @@ def test_the_recipient_s_rows_are_copies_and_never_the_sender_s(sides: tuple[Act
     everything(worker, intake)
     with acting_as(intake):
         arrived = IncomingReferral.objects.get()
-        assert sum(model.objects.count() for model in PROTECTED) == 1
+        assert sum(model._default_manager.count() for model in PROTECTED) == 1
         assert arrived.holder == intake.body and worker.hand not in arrived.audience
 
 

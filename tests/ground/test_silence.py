@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests import world
 
 from entraide.config.logs import NoContent
 from entraide.features.cases import queries
 from entraide.kernel.access.context import Acting
+from tests import world
 
 pytestmark = pytest.mark.django_db
 SECRETS = ("Amara", "Testperson", "1999-05-04", "447700900123", "weekday mornings")

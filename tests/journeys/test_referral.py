@@ -31,6 +31,7 @@ def sides() -> tuple[Acting, Acting]:
 
 
 def account(of: Acting) -> Account:
+    assert of.account is not None
     return Account.objects.get(pk=of.account)
 
 

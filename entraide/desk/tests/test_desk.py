@@ -6,20 +6,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from entraide.kernel.access.context import Acting
-from entraide.kernel.accounts.models import Account
 from entraide.kernel.base import clock
 from entraide.kernel.bodies import queries as bodies
 from entraide.kernel.bodies.models import Body
 from tests import world
 
 pytestmark = pytest.mark.django_db
-
-
-def client_of(acting: Acting) -> Client:
-    client = Client()
-    client.force_login(Account.objects.get(pk=acting.account))
-    return client
 
 
 @pytest.mark.parametrize("path", ["/", "/help/", "/limits/", "/accessibility/", "/about/", "/accounts/login/"])
@@ -37,16 +29,16 @@ def test_public_pages_open_without_signing_in(path: str) -> None:
     ],
 )
 def test_the_menu_goes_by_function(function: str, offered: str, kept: str) -> None:
-    page = client_of(world.post(world.body("casa"), function)).get("/").content.decode()
+    page = world.client_of(world.post(world.body("casa"), function)).get("/").content.decode()
     assert f'href="{offered}"' in page and f'href="{kept}"' not in page
 
 
 def test_the_desk_shows_what_awaits_me_without_naming_anybody() -> None:
     worker = world.post(world.body("casa"))
     case = world.case(worker, age="in_doubt")
-    page = client_of(worker).get("/").content.decode()
+    page = world.client_of(worker).get("/").content.decode()
     assert case.reference in page and "age in doubt" in page and "Amara" not in page
-    assert client_of(worker).get(reverse("desk:pile", args=["awaiting"])).status_code == 200
+    assert world.client_of(worker).get(reverse("desk:pile", args=["awaiting"])).status_code == 200
 
 
 def vetting_form() -> dict[str, str]:
@@ -61,7 +53,7 @@ def unvetted() -> Body:
 
 def test_a_coordinator_vets_a_body_of_the_own_country_and_can_revoke(unvetted: Body) -> None:
     coordinator = world.post(world.body("nrm", kind="coordination", country="PT"), "coordinator")
-    client = client_of(coordinator)
+    client = world.client_of(coordinator)
     assert client.post(reverse("bodies:vet", args=[unvetted.pk]), vetting_form()).status_code == 302
     vetting = bodies.valid_vettings(clock.today()).filter(body=unvetted)
     from entraide.kernel.access.context import acting_as
@@ -83,7 +75,7 @@ def test_a_coordinator_vets_a_body_of_the_own_country_and_can_revoke(unvetted: B
     ],
 )
 def test_others_may_not_vet_and_are_told_why(kind: str, country: str, function: str, sentence: str, unvetted: Body) -> None:
-    client = client_of(world.post(world.body("other", kind=kind, country=country), function))
+    client = world.client_of(world.post(world.body("other", kind=kind, country=country), function))
     assert sentence in client.get(reverse("bodies:body", args=[unvetted.pk])).content.decode()
     answer = client.post(reverse("bodies:vet", args=[unvetted.pk]), vetting_form())
     assert answer.status_code == 403 and sentence in answer.content.decode()
@@ -91,12 +83,12 @@ def test_others_may_not_vet_and_are_told_why(kind: str, country: str, function: 
 
 def test_nobody_vets_the_own_body() -> None:
     mine = world.body("nrm", kind="coordination", vetted=False, country="PT")
-    answer = client_of(world.post(mine, "coordinator")).post(reverse("bodies:vet", args=[mine.pk]), vetting_form())
+    answer = world.client_of(world.post(mine, "coordinator")).post(reverse("bodies:vet", args=[mine.pk]), vetting_form())
     assert answer.status_code == 403 and "No body vets itself" in answer.content.decode()
 
 
 def test_a_past_day_comes_back_as_an_error_on_the_form(unvetted: Body) -> None:
-    client = client_of(world.post(world.body("nrm", kind="coordination", country="PT"), "coordinator"))
+    client = world.client_of(world.post(world.body("nrm", kind="coordination", country="PT"), "coordinator"))
     answer = client.post(reverse("bodies:vet", args=[unvetted.pk]), vetting_form() | {"valid_until_year": "2001"})
     assert answer.status_code == 200 and "The last day must lie in the future" in answer.content.decode()
 
@@ -104,7 +96,7 @@ def test_a_past_day_comes_back_as_an_error_on_the_form(unvetted: Body) -> None:
 def test_the_list_of_bodies_filters_and_pages() -> None:
     for number in range(30):
         world.body(f"many-{number}", vetted=False, country="FR")
-    client = client_of(world.post(world.body("casa", country="PT")))
+    client = world.client_of(world.post(world.body("casa", country="PT")))
     page = client.get(reverse("bodies:bodies"), {"country": "FR", "page": "2"}).content.decode()
     assert page.count("/bodies/0") == 5
     assert "No body matches" in client.get(reverse("bodies:bodies"), {"text": "nothing like it"}).content.decode()

@@ -4,24 +4,16 @@ import csv
 from io import StringIO
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from entraide.features.cases import queries as cases
 from entraide.kernel.access.context import Acting, acting_as
-from entraide.kernel.accounts.models import Account
 from entraide.kernel.audit.models import AuditEntry
 from entraide.kernel.bodies.models import Body
 from tests import world
 from tests.steward import as_steward
 
 pytestmark = pytest.mark.django_db
-
-
-def client_of(acting: Acting) -> Client:
-    client = Client()
-    client.force_login(Account.objects.get(pk=acting.account))
-    return client
 
 
 @pytest.fixture
@@ -39,21 +31,21 @@ def opened_by(worker: Acting) -> str:
 def test_every_reading_is_listed_with_who_which_case_and_when(casa: Body) -> None:
     worker = world.post(casa, name="Ines Worker")
     case = opened_by(worker)
-    page = client_of(world.post(casa, "data_protection")).get(reverse("record:openings")).content.decode()
+    page = world.client_of(world.post(casa, "data_protection")).get(reverse("record:openings")).content.decode()
     assert "Ines Worker" in page and case in page and "identity, contact" in page
     assert "Amara" not in page and "Testperson" not in page
 
 
 def test_another_body_s_data_protection_post_sees_none_of_it(casa: Body) -> None:
     case = opened_by(world.post(casa))
-    page = client_of(world.post(world.body("red"), "data_protection")).get(reverse("record:openings")).content.decode()
+    page = world.client_of(world.post(world.body("red"), "data_protection")).get(reverse("record:openings")).content.decode()
     assert case not in page
 
 
 @pytest.mark.parametrize("function", ["case_worker", "administrator", "coordinator", "investigator"])
 @pytest.mark.parametrize("name", ["record:openings", "record:export"])
 def test_other_functions_are_refused_with_a_sentence(function: str, name: str, casa: Body) -> None:
-    answer = client_of(world.post(casa, function)).get(reverse(name))
+    answer = world.client_of(world.post(casa, function)).get(reverse(name))
     assert answer.status_code == 403 and "The post you act for does not include this" in answer.content.decode()
 
 
@@ -61,7 +53,7 @@ def test_the_export_has_the_rows_of_the_list_and_is_itself_recorded(casa: Body) 
     worker = world.post(casa, name="=cmd()")
     case = opened_by(worker)
     other = opened_by(worker)
-    officer = client_of(world.post(casa, "data_protection"))
+    officer = world.client_of(world.post(casa, "data_protection"))
     answer = officer.get(reverse("record:export"), {"case": case})
     rows = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
     assert all(row[5] == case for row in rows[1:]) and len(rows) > 1 and other not in answer.content.decode()
@@ -71,11 +63,13 @@ def test_the_export_has_the_rows_of_the_list_and_is_itself_recorded(casa: Body) 
 
 
 def test_refusals_are_listed_too(casa: Body) -> None:
-    client_of(world.post(casa, "administrator")).get("/cases/")
-    page = client_of(world.post(casa, "data_protection")).get(reverse("record:openings"), {"outcome": "refused"}).content.decode()
+    world.client_of(world.post(casa, "administrator")).get("/cases/")
+    page = world.client_of(world.post(casa, "data_protection")).get(reverse("record:openings"), {"outcome": "refused"}).content.decode()
     assert "cases:list" in page
 
 
 def test_a_filter_that_is_nonsense_shows_a_sentence_and_not_an_error(casa: Body) -> None:
-    answer = client_of(world.post(casa, "data_protection")).get(reverse("record:openings"), {"case": "x", "since_day": "99", "page": "-3"})
+    answer = world.client_of(world.post(casa, "data_protection")).get(
+        reverse("record:openings"), {"case": "x", "since_day": "99", "page": "-3"}
+    )
     assert answer.status_code == 200

@@ -83,7 +83,8 @@ def run(request: ActingRequest, run: UUID) -> HttpResponse:
 def _label(problem: htcds.Problem) -> str:
     from django.utils.translation import get_language
 
-    return htcds.FIELDS[problem.field].name(get_language() or "en") if problem.field in htcds.FIELDS else ""
+    field = htcds.FIELDS.get(problem.field or "")
+    return field.name(get_language() or "en") if field else ""
 
 
 @require_POST

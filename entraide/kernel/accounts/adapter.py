@@ -4,7 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 
-class Adapter(DefaultAccountAdapter):
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library carries no types
     """Nobody signs up: an administrator gives a post."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -11,7 +11,6 @@ from entraide.features.cases import exporting, importing, queries, services
 from entraide.features.cases.models import Case, CaseRecord, ImportRun, SearchToken
 from entraide.kernel.access.context import Acting, acting_as
 from entraide.kernel.access.rules import Refused
-from entraide.kernel.accounts.models import Account
 from entraide.kernel.audit.models import AuditEntry
 from tests import world
 from tests.steward import as_steward
@@ -25,12 +24,6 @@ DAMAGED = "htcds-damaged.csv"
 @pytest.fixture
 def worker() -> Acting:
     return world.post(world.body("casa"))
-
-
-def client_of(acting: Acting) -> Client:
-    client = Client()
-    client.force_login(Account.objects.get(pk=acting.account))
-    return client
 
 
 def check(by: Acting, name: str) -> importing.Checked:
@@ -136,7 +129,7 @@ def upload(client: Client, data: bytes, name: str = "cases.csv") -> str:
 
 
 def test_the_page_tries_files_and_imports_once(worker: Acting) -> None:
-    client = client_of(worker)
+    client = world.client_of(worker)
     assert "The file can be imported" in upload(client, (FILES / GOOD[0]).read_bytes())
     with acting_as(worker):
         run = ImportRun.objects.get()
@@ -148,7 +141,7 @@ def test_the_page_tries_files_and_imports_once(worker: Acting) -> None:
 
 
 def test_the_page_names_row_column_and_reason(worker: Acting) -> None:
-    page = upload(client_of(worker), (FILES / DAMAGED).read_bytes(), DAMAGED)
+    page = upload(world.client_of(worker), (FILES / DAMAGED).read_bytes(), DAMAGED)
     assert "Nothing can be imported yet" in page and "This day is not in the calendar." in page
     assert "import_confirm" not in page and "/file/" not in page
 
@@ -165,34 +158,34 @@ def test_the_page_names_row_column_and_reason(worker: Acting) -> None:
     ids=["empty", "program", "encoding", "direction", "date"],
 )
 def test_bad_files_get_a_sentence(data: bytes, name: str, sentence: str, worker: Acting) -> None:
-    assert sentence in upload(client_of(worker), data, name)
+    assert sentence in upload(world.client_of(worker), data, name)
 
 
 def test_a_giant_file_is_refused_before_it_is_read(worker: Acting) -> None:
-    assert "larger than 10 MB" in upload(client_of(worker), b"x" * (10 * 1024 * 1024 + 1))
+    assert "larger than 10 MB" in upload(world.client_of(worker), b"x" * (10 * 1024 * 1024 + 1))
 
 
 def test_a_file_name_is_neither_kept_nor_shown(worker: Acting) -> None:
-    page = upload(client_of(worker), (FILES / GOOD[0]).read_bytes(), "Amara Secretname <script>.csv")
+    page = upload(world.client_of(worker), (FILES / GOOD[0]).read_bytes(), "Amara Secretname <script>.csv")
     with as_steward():
         kept = str(list(ImportRun.objects.values())) + str(list(AuditEntry.objects.values("detail")))
     assert "Secretname" not in page and "Secretname" not in kept
 
 
 def test_a_tried_file_is_nobody_else_s(worker: Acting) -> None:
-    upload(client_of(worker), (FILES / GOOD[0]).read_bytes())
+    upload(world.client_of(worker), (FILES / GOOD[0]).read_bytes())
     with acting_as(worker):
         run = ImportRun.objects.get().pk
-    stranger = client_of(world.post(world.body("red")))
+    stranger = world.client_of(world.post(world.body("red")))
     for name in ("cases:import_run", "cases:import_confirm", "cases:import_discard"):
         assert stranger.post(reverse(name, args=[run])).status_code == 404
 
 
 def test_an_export_is_a_reading_of_every_case_in_it(worker: Acting) -> None:
     case = world.case(worker)
-    answer = client_of(worker).post(reverse("cases:export"), {"format": "csv", "understood": "on"})
+    answer = world.client_of(worker).post(reverse("cases:export"), {"format": "csv", "understood": "on"})
     assert b"Amara" in answer.content and b"weekday mornings" not in answer.content
     with as_steward():
         assert AuditEntry.objects.filter(action="cases.export", case=case.pk, outcome="read").count() == 1
-    colleague = client_of(world.post(world.body("red")))
+    colleague = world.client_of(world.post(world.body("red")))
     assert b"Amara" not in colleague.post(reverse("cases:export"), {"format": "csv", "understood": "on"}).content

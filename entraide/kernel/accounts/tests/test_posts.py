@@ -17,13 +17,8 @@ from tests.steward import as_steward
 pytestmark = pytest.mark.django_db
 
 
-def client_of(acting: Acting) -> Client:
-    client = Client()
-    client.force_login(Account.objects.get(pk=acting.account))
-    return client
-
-
 def second_post(acting: Acting, at: Body, function: str) -> Post:
+    assert acting.account is not None
     with as_steward():
         return Post.objects.create(body=at, function=function, account_id=acting.account, holder_name="Person", since=clock.today())
 
@@ -37,7 +32,7 @@ def test_somebody_with_two_posts_chooses_and_the_page_shows_it() -> None:
     casa = world.body("casa", name="Casa Aurora")
     worker = world.post(casa)
     other = second_post(worker, world.body("red", name="Rede Exemplo"), "administrator")
-    client = client_of(worker)
+    client = world.client_of(worker)
     assert client.get("/")["Location"] == reverse("accounts:posts")
     assert client.post(reverse("accounts:switch"), {"post": str(other.pk)}).status_code == 302
     assert "Rede Exemplo" in client.get("/").content.decode()
@@ -48,18 +43,18 @@ def test_somebody_with_two_posts_chooses_and_the_page_shows_it() -> None:
 
 def test_nobody_takes_up_a_post_of_somebody_else() -> None:
     worker, other = world.post(world.body("casa")), world.post(world.body("red"))
-    assert client_of(worker).post(reverse("accounts:switch"), {"post": str(other.post)}).status_code == 404
+    assert world.client_of(worker).post(reverse("accounts:switch"), {"post": str(other.post)}).status_code == 404
 
 
 def test_switching_leads_nowhere_outside_the_site() -> None:
     worker = world.post(world.body("casa"))
-    answer = client_of(worker).post(reverse("accounts:switch"), {"post": str(worker.post), "next": "https://elsewhere.example/"})
+    answer = world.client_of(worker).post(reverse("accounts:switch"), {"post": str(worker.post), "next": "https://elsewhere.example/"})
     assert answer["Location"] == "/"
 
 
 def test_a_post_that_ended_opens_nothing() -> None:
     worker = world.post(world.body("casa"))
-    client = client_of(worker)
+    client = world.client_of(worker)
     assert client.get("/").status_code == 200
     with as_steward():
         Post.objects.filter(pk=worker.post).update(until=clock.today())
@@ -69,7 +64,7 @@ def test_a_post_that_ended_opens_nothing() -> None:
 
 def test_a_closed_account_holds_no_post() -> None:
     worker = world.post(world.body("casa"))
-    Account.objects.filter(pk=worker.account).update(is_active=False)
+    Account.objects.filter(pk=world.account_of(worker).pk).update(is_active=False)
     assert worker.account is not None and posts_held(worker.account) == []
 
 
@@ -77,7 +72,7 @@ def test_the_administrator_gives_a_post_and_a_mail_says_nothing_but_how_to_begin
     casa = world.body("casa", name="Casa Aurora")
     admin = world.post(casa, "administrator")
     form = {"name": "Rita Nova", "email": "rita@example.invalid", "function": "case_worker", "language": "fr"}
-    answer = client_of(admin).post(reverse("accounts:give_post"), form)
+    answer = world.client_of(admin).post(reverse("accounts:give_post"), form)
     assert answer.status_code == 302
     with as_steward():
         assert Post.objects.filter(body=casa, function="case_worker", account__email="rita@example.invalid").exists()
@@ -89,7 +84,7 @@ def test_the_administrator_gives_a_post_and_a_mail_says_nothing_but_how_to_begin
 def test_only_an_administrator_manages_posts() -> None:
     casa = world.body("casa")
     worker, colleague = world.post(casa), world.post(casa)
-    client = client_of(worker)
+    client = world.client_of(worker)
     assert client.get(reverse("accounts:colleagues")).status_code == 403
     answer = client.post(reverse("accounts:end_post", args=[colleague.post]))
     assert answer.status_code == 403 and "Switch to another post" in answer.content.decode()
@@ -98,7 +93,7 @@ def test_only_an_administrator_manages_posts() -> None:
 def test_an_administrator_ends_posts_of_the_own_body_only_and_not_the_own_post() -> None:
     casa, red = world.body("casa"), world.body("red")
     admin, worker, foreign = world.post(casa, "administrator"), world.post(casa), world.post(red)
-    client = client_of(admin)
+    client = world.client_of(admin)
     assert client.post(reverse("accounts:end_post", args=[foreign.post])).status_code == 404
     assert client.post(reverse("accounts:end_post", args=[admin.post])).status_code == 403
     assert client.post(reverse("accounts:end_post", args=[worker.post])).status_code == 302
@@ -107,7 +102,7 @@ def test_an_administrator_ends_posts_of_the_own_body_only_and_not_the_own_post()
 
 def test_without_a_second_factor_nothing_opens_where_it_is_asked_for(settings: object) -> None:
     settings.ENTRAIDE_SECOND_FACTOR = True  # type: ignore[attr-defined]  # pytest-django's settings
-    answer = client_of(world.post(world.body("casa"))).get("/cases/")
+    answer = world.client_of(world.post(world.body("casa"))).get("/cases/")
     assert answer.status_code == 302 and answer["Location"] == reverse("mfa_activate_totp")
 
 
@@ -116,7 +111,7 @@ def test_signing_in_with_a_second_factor_asks_for_its_code(settings: object) -> 
 
     settings.ENTRAIDE_SECOND_FACTOR = True  # type: ignore[attr-defined]  # pytest-django's settings
     worker = world.post(world.body("casa"), password="a long enough password")
-    account = Account.objects.get(pk=worker.account)
+    account = world.account_of(worker)
     TOTP.activate(account, generate_totp_secret())
     client = Client()
     answer = client.post(reverse("account_login"), {"login": account.email, "password": "a long enough password"})
@@ -126,7 +121,7 @@ def test_signing_in_with_a_second_factor_asks_for_its_code(settings: object) -> 
 
 def test_a_wrong_password_and_an_unknown_account_get_the_same_sentence() -> None:
     worker = world.post(world.body("casa"), password="a long enough password")
-    known = Account.objects.get(pk=worker.account).email
+    known = world.account_of(worker).email
     pages = [
         Client().post(reverse("account_login"), {"login": login, "password": "wrong wrong wrong"})
         for login in (known, "nobody@example.invalid")
@@ -141,7 +136,7 @@ def test_nobody_signs_up() -> None:
 
 def test_the_one_button_sign_in_exists_in_the_demonstration_only(settings: object) -> None:
     worker = world.post(world.body("casa"))
-    email = Account.objects.get(pk=worker.account).email
+    email = world.account_of(worker).email
     card = {"email": email, "title_en": "Case worker", "title_fr": "Travailleuse sociale", "try_en": "Try", "try_fr": "Essayez"}
     settings.ENTRAIDE_DEMO_POSTS = [card]  # type: ignore[attr-defined]  # pytest-django's settings
     settings.ENTRAIDE_DEMO = False  # type: ignore[attr-defined]  # pytest-django's settings
@@ -168,6 +163,6 @@ def test_the_one_button_sign_in_exists_in_the_demonstration_only(settings: objec
 )
 def test_every_page_of_the_sign_in_library_has_our_frame(name: str) -> None:
     worker = world.post(world.body("casa"), password="a long enough password")
-    client = Client() if name in {"account_login", "account_reset_password", "account_reset_password_done"} else client_of(worker)
+    client = Client() if name in {"account_login", "account_reset_password", "account_reset_password_done"} else world.client_of(worker)
     answer = client.get(reverse(name), follow=True)
     assert answer.status_code == 200 and "govuk-template" in answer.content.decode()
