@@ -63,7 +63,7 @@ def import_htcds(file: Path, email: str, body: str, dry_run: bool, leave_out_unk
             checked = importing.check(by=by, data=file.read_bytes(), filename=file.name, ignore_unknown=leave_out_unknown)
             filed = 0
             if checked.ok and not dry_run:
-                with click.progressbar(length=len(checked.new) or 1, label="Filing", file=click.get_text_stream("stderr")) as bar:
+                with click.progressbar(length=len(checked.new) or 1, label="Filing", file=click.get_text_stream("stderr")) as bar:  # type: ignore[operator]  # click finds it only when asked
                     filed = len(importing.file_rows(by=by, checked=checked, progress=lambda done, total: bar.update(1)))
     _tell(checked, filed, as_json)
     if not checked.ok:

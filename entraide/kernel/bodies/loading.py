@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import connections, transaction
-from django.db.backends.postgresql.psycopg_any import DateRange  # type: ignore[import-untyped]  # what DateRangeField takes
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from entraide.kernel.access.sides import Kind, side_of
 from entraide.kernel.base import clock

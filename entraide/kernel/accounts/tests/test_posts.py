@@ -57,7 +57,7 @@ def test_a_post_that_ended_opens_nothing() -> None:
     client = world.client_of(worker)
     assert client.get("/").status_code == 200
     with as_steward():
-        Post.objects.filter(pk=worker.post).update(until=clock.today())
+        Post.objects.filter(pk=worker.hand).update(until=clock.today())
     assert client.get("/")["Location"] == reverse("accounts:posts")
     assert "You hold no post today" in client.get(reverse("accounts:posts")).content.decode()
 
