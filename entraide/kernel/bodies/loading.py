@@ -113,10 +113,12 @@ class _as_steward:
     def __enter__(self) -> None:
         self.atomic.__enter__()
         with connections[self.using].cursor() as cursor:
+            cursor.execute("select current_user")
+            self.before = cursor.fetchone()[0]
             cursor.execute(f'set local role "{settings.ENTRAIDE_ROLES["steward"]}"')
 
     def __exit__(self, *error: object) -> None:
         if error[0] is None:
             with connections[self.using].cursor() as cursor:
-                cursor.execute("reset role")
+                cursor.execute(f'set local role "{self.before}"')
         self.atomic.__exit__(*error)  # type: ignore[arg-type]  # what the block raised
