@@ -117,6 +117,7 @@ def test_absent_and_hidden_are_the_same_bytes_and_headers(route: str, people: di
         assert hidden_answer.content == absent_answer.content == stranger.get("/no/such/page/").content
         assert hidden_answer.headers == absent_answer.headers == stranger.get("/no/such/page/").headers
         assert not hidden_answer.cookies
+        assert b"govuk" in hidden_answer.content, "the page, not an empty answer"
 
 
 @pytest.mark.parametrize("route", [name for name, _pattern in of_cases() if name.startswith("cases:")])
