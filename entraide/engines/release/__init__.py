@@ -1,0 +1,1 @@
+"""Disclosure control: tables and synthetic rows that expose nobody."""

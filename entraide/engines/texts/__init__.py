@@ -1,0 +1,1 @@
+"""Structured texts: read from plain text, DOCX and Akoma Ntoso, written back, compared by words."""
