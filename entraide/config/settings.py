@@ -137,7 +137,22 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "entraide.kernel.accounts.adapter.Adapter"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a mail from us to an address that is not a colleague's could give somebody away
+_SIGNING = "entraide.kernel.accounts.signing."
+ACCOUNT_FORMS = {
+    "login": _SIGNING + "LoginForm",
+    "reset_password": _SIGNING + "ResetPasswordForm",
+    "reset_password_from_key": _SIGNING + "ResetPasswordKeyForm",
+    "change_password": _SIGNING + "ChangePasswordForm",
+    "reauthenticate": _SIGNING + "ReauthenticateForm",
+}
+MFA_FORMS = {
+    "authenticate": _SIGNING + "AuthenticateForm",
+    "reauthenticate": _SIGNING + "MfaReauthenticateForm",
+    "activate_totp": _SIGNING + "ActivateTOTPForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts come from administrators, and the link to set a password went to the address
 MFA_TOTP_ISSUER = "Entraide"
 
 # Sessions last a working day and end with the browser

@@ -16,7 +16,7 @@ urlpatterns = [
     path("about/", desk.about, name="about"),
     path("health", health, name="health"),
     path("language/", set_language, name="set_language"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("entraide.kernel.accounts.library")),
     path("posts/", include("entraide.kernel.accounts.urls")),
     path("bodies/", include("entraide.desk.bodies.urls")),
     path("record/", include("entraide.desk.record.urls")),

@@ -9,7 +9,6 @@ from entraide.features.cases.texts import load_texts
 from entraide.features.referrals.models import IncomingReferral, OutgoingReferral
 from entraide.features.referrals.tasks import expire_overdue
 from entraide.kernel.access.context import Acting, acting_as
-from entraide.kernel.accounts.models import Account
 from entraide.kernel.base import clock
 from entraide.kernel.bodies import queries as bodies
 from tests import world
@@ -28,11 +27,6 @@ def sides() -> tuple[Acting, Acting]:
         intake = world.post(world.body("ban", country="TH", name="Ban Rak"), "intake", password=PASSWORD)
     load_texts(using="default")
     return worker, intake
-
-
-def account(of: Acting) -> Account:
-    assert of.account is not None
-    return Account.objects.get(pk=of.account)
 
 
 def open_a_case(worker: Person) -> None:
@@ -126,8 +120,8 @@ def open_the_referral(intake: Person) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_person_is_referred_accepted_received_and_reported_on(language: str, sides: tuple[Acting, Acting], visitors: Visitors) -> None:
-    worker = visitors.sign_in(account(sides[0]), language)
-    intake = visitors.sign_in(account(sides[1]), language, width=390)
+    worker = visitors.sign_in(world.account_of(sides[0]), language)
+    intake = visitors.sign_in(world.account_of(sides[1]), language, width=390)
     open_a_case(worker)
     put_on_record(worker)
     send(worker)
@@ -175,8 +169,8 @@ def ready_to_send(sides: tuple[Acting, Acting]) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_referral_is_declined_with_a_reason(language: str, sides: tuple[Acting, Acting], visitors: Visitors) -> None:
     ready_to_send(sides)
-    worker = visitors.sign_in(account(sides[0]), language, width=390)
-    intake = visitors.sign_in(account(sides[1]), language)
+    worker = visitors.sign_in(world.account_of(sides[0]), language, width=390)
+    intake = visitors.sign_in(world.account_of(sides[1]), language)
     worker.go("/cases/")
     worker.page.locator(".ui-list a").first.click()
     send(worker)
@@ -199,8 +193,8 @@ def test_a_referral_is_declined_with_a_reason(language: str, sides: tuple[Acting
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_referral_that_nobody_answers_expires_and_both_are_told(language: str, sides: tuple[Acting, Acting], visitors: Visitors) -> None:
     ready_to_send(sides)
-    worker = visitors.sign_in(account(sides[0]), language)
-    intake = visitors.sign_in(account(sides[1]), language)
+    worker = visitors.sign_in(world.account_of(sides[0]), language)
+    intake = visitors.sign_in(world.account_of(sides[1]), language)
     worker.go("/cases/")
     worker.page.locator(".ui-list a").first.click()
     send(worker)

@@ -19,6 +19,7 @@ from entraide.kernel.accounts.models import Account
 
 P = ParamSpec("P")
 SESSION_KEY = "post"
+SHOWN_KEY = "second_factor_shown"
 
 
 class ActingRequest(HttpRequest):
@@ -110,16 +111,42 @@ def _account(request: HttpRequest) -> Account:
     return request.user
 
 
+def show_frame(request: HttpRequest) -> None:
+    """Gives pages that no post acts on, e.g. help, the post and menu of whoever reads them."""
+    if not request.user.is_authenticated or _second_factor_owed(request):
+        return
+    post = chosen_post(request)
+    if post is not None:
+        by = post.acting(_account(request))
+        request.acting = by  # type: ignore[attr-defined]  # declared on ActingRequest
+        request.menu = menu_for(by, request)  # type: ignore[attr-defined]  # read by the base page
+
+
 def _to_sign_in(request: HttpRequest) -> HttpResponse | None:
     """Where to go first: sign in, then the second factor where it is required."""
     if not request.user.is_authenticated:
         return redirect(f"{reverse('account_login')}?next={request.path}")
-    if settings.ENTRAIDE_SECOND_FACTOR and not _has_second_factor(_account(request)):
-        return redirect("mfa_activate_totp")
-    return None
+    owed = _second_factor_owed(request)
+    return redirect(f"{reverse(owed)}?next={request.path}") if owed else None
 
 
-def _has_second_factor(account: Account) -> bool:
-    from allauth.mfa.utils import is_mfa_enabled  # needs the apps to be loaded
+def _second_factor_owed(request: HttpRequest) -> str:
+    """The route at which this session still has to set up or show the second factor; empty when nothing is owed.
 
-    return bool(is_mfa_enabled(account))
+    That the account has a second factor is not enough: this very session must have shown it.
+    """
+    from allauth.account.authentication import get_authentication_records  # needs the apps to be loaded
+    from allauth.mfa.utils import is_mfa_enabled
+
+    account = _account(request)
+    if not settings.ENTRAIDE_SECOND_FACTOR:
+        return ""
+    if not is_mfa_enabled(account):
+        return "mfa_activate_totp"
+    shown = any(step["method"] == "mfa" for step in get_authentication_records(request, account))
+    return "" if shown or request.session.get(SHOWN_KEY) == str(account.pk) else "mfa_reauthenticate"
+
+
+def mark_second_factor(request: HttpRequest) -> None:
+    """Notes that this session has shown the second factor."""
+    request.session[SHOWN_KEY] = str(_account(request).pk)

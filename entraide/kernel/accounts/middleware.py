@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language_from_request
 
 from entraide.kernel.access.rules import Refused, Stale
+from entraide.kernel.accounts.doors import show_frame
 from entraide.kernel.audit.choices import Outcome
 from entraide.kernel.audit.services import record_apart
 from entraide.ui.pages import not_found
@@ -49,6 +50,14 @@ class Refusals:
         if request.user.is_authenticated:
             response.setdefault("Cache-Control", "no-store")
         return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[object, ...], kwargs: dict[str, object]
+    ) -> None:
+        """Pages outside an acting door show the reader's post and menu too."""
+        door = getattr(view, "door", None)
+        if door is None or door.kind != "acting":
+            show_frame(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Runs after the view's transaction was rolled back."""

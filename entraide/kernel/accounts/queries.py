@@ -64,6 +64,11 @@ def posts_held(account: UUID) -> list[PostHeld]:
     ]
 
 
+def bodies_of(account: UUID) -> set[UUID]:
+    """At which bodies an account holds posts today."""
+    return {held.body for held in posts_held(account)}
+
+
 def current_posts() -> QuerySet[Post]:
     """Posts of the acting body that are held today."""
     today = clock.today()

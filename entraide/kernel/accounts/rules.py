@@ -1,5 +1,7 @@
 """Who may give and end posts."""
 
+from uuid import UUID
+
 from django.utils.translation import gettext_lazy as _
 
 from entraide.kernel.access.context import Acting
@@ -22,4 +24,14 @@ def may_end(by: Acting, post: Post) -> Verdict:
         return refuse("own_post", _("You cannot end the post you are acting for; another administrator can."))
     if verdict and post.until is not None:
         return refuse("already_ended", _("This post has already ended."))
+    return verdict
+
+
+def may_remove_second_factor(by: Acting, post: Post, bodies: set[UUID]) -> Verdict:
+    """Of colleagues who hold posts at this body only: elsewhere another administrator answers for the account too."""
+    verdict = may_manage_posts(by)
+    if verdict and post.pk == by.post:
+        return refuse("own_factor", _("You remove your own second factor under “Change post”."))
+    if verdict and bodies != {by.body}:
+        return refuse("other_bodies", _("This person holds no post here, or posts elsewhere too. Ask whoever runs this installation."))
     return verdict

@@ -11,5 +11,6 @@ urlpatterns = [
     path("colleagues/", views.colleagues, name="colleagues"),
     path("colleagues/new/", views.give_post, name="give_post"),
     path("colleagues/<uuid:post>/end/", views.end_post, name="end_post"),
+    path("colleagues/<uuid:post>/telephone/", views.lost_telephone, name="lost_telephone"),
     path("demo/", demo.demo_sign_in, name="demo"),
 ]

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from allauth.account.forms import ResetPasswordForm
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from entraide.kernel.access.rules import Refused
 from entraide.kernel.accounts import queries, rules, services
 from entraide.kernel.accounts.choices import Function
-from entraide.kernel.accounts.doors import SESSION_KEY, ActingRequest, acting, signed_in
+from entraide.kernel.accounts.doors import SESSION_KEY, ActingRequest, acting, chosen_post, signed_in
 from entraide.kernel.accounts.forms import ColleaguesFilter, GivePostForm
 from entraide.kernel.accounts.models import Account, Post
 from entraide.kernel.audit.services import record
@@ -25,9 +25,13 @@ from entraide.kernel.audit.services import record
 def posts(request: HttpRequest) -> HttpResponse:
     """Which of one's posts to act for."""
     assert isinstance(request.user, Account)
-    return render(
-        request, "accounts/posts.html", {"posts": queries.posts_held(request.user.pk), "chosen": request.session.get(SESSION_KEY)}
-    )
+    now = chosen_post(request)
+    context = {
+        "posts": queries.posts_held(request.user.pk),
+        "chosen": now.post if now else None,
+        "has_password": request.user.has_usable_password(),
+    }
+    return render(request, "accounts/posts.html", context)
 
 
 @require_POST
@@ -68,25 +72,38 @@ def give_post(request: ActingRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused.verdict.sentence))
         else:
-            _invite(request, form.cleaned_data["email"])
-            messages.success(request, _("The post is given. A link to set a password is on its way."))
+            messages.success(request, _("The post is given. Whoever has no password yet gets a mail to set one."))
             return redirect("accounts:colleagues")
-    return render(request, "accounts/give_post.html", {"form": form, "back_url": ".."})
+    return render(request, "accounts/give_post.html", {"form": form, "back_url": reverse("accounts:colleagues")})
 
 
-def _invite(request: HttpRequest, email: str) -> None:
-    reset = ResetPasswordForm({"email": email})
-    if reset.is_valid():
-        reset.save(request)
-
-
-@require_POST
-@acting(Function.ADMINISTRATOR)
-def end_post(request: ActingRequest, post: UUID) -> HttpResponse:
-    """Ends a post of the own body."""
-    found = Post.objects.filter(pk=post, body=request.acting.body).first()
+def _colleague(request: ActingRequest, post: UUID) -> Post:
+    found = Post.objects.filter(pk=post, body=request.acting.body).select_related("account").first()
     if found is None:
         raise Http404
-    services.end_post(by=request.acting, post=found)
-    messages.success(request, _("The post has ended; it opens nothing any more."))
-    return redirect("accounts:colleagues")
+    return found
+
+
+@acting(Function.ADMINISTRATOR)
+def end_post(request: ActingRequest, post: UUID) -> HttpResponse:
+    """Asks, then ends a post of the own body."""
+    found = _colleague(request, post)
+    if request.method == "POST":
+        services.end_post(by=request.acting, post=found)
+        messages.success(request, _("The post has ended; it opens nothing any more."))
+        return redirect("accounts:colleagues")
+    context = {"post": found, "verdict": rules.may_end(request.acting, found), "back_url": reverse("accounts:colleagues")}
+    return render(request, "accounts/end_post.html", context)
+
+
+@acting(Function.ADMINISTRATOR)
+def lost_telephone(request: ActingRequest, post: UUID) -> HttpResponse:
+    """Asks, then takes away the second factor of a colleague who lost it."""
+    found = _colleague(request, post)
+    if request.method == "POST":
+        services.remove_second_factor(by=request.acting, post=found)
+        messages.success(request, _("The second factor is removed. At the next sign-in a new telephone is set up."))
+        return redirect("accounts:colleagues")
+    verdict = rules.may_remove_second_factor(request.acting, found, queries.bodies_of(found.account_id))
+    context = {"post": found, "verdict": verdict, "back_url": reverse("accounts:colleagues")}
+    return render(request, "accounts/lost_telephone.html", context)

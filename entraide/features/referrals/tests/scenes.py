@@ -3,14 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.test import Client
-
 from entraide.features.cases.choices import Purpose
 from entraide.features.cases.models import Case
 from entraide.features.referrals import queries, services
 from entraide.features.referrals.models import IncomingReferral, OutgoingReferral
 from entraide.kernel.access.context import Acting, acting_as
-from entraide.kernel.accounts.models import Account
 from entraide.kernel.audit.models import AuditEntry
 from entraide.kernel.base import clock
 from entraide.kernel.bodies.models import Body
@@ -83,14 +80,6 @@ def scene(*, sender: str = "assistance", recipient: str = "assistance", agreed: 
     if agreed:
         world.agree(worker, case, to, **given)
     return Scene(worker, intake, case, to, given.get("purpose", Purpose.ASSISTANCE))
-
-
-def browser(by: Acting) -> Client:
-    """A browser in which somebody has signed in."""
-    client = Client()
-    assert by.account is not None
-    client.force_login(Account.objects.get(pk=by.account))
-    return client
 
 
 def written(action: str, **wanted: Any) -> int:  # filters of the record

@@ -9,11 +9,12 @@ from entraide.features.cases import consent, queries
 from entraide.features.cases import services as cases
 from entraide.features.cases.models import Case, CaseRecord, Note
 from entraide.features.referrals.models import IncomingReferral, OutgoingReferral
-from entraide.features.referrals.tests.scenes import Scene, browser, scene
+from entraide.features.referrals.tests.scenes import Scene, scene
 from entraide.kernel.access.context import acting_as
 from entraide.kernel.access.rules import Refused
 from tests import world
 from tests.steward import as_steward
+from tests.world import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -120,5 +121,5 @@ def test_the_page_marks_what_goes_by_legal_duty() -> None:
     told = _police(agreed=False, purpose="investigation")
     told.purpose = "investigation"
     _duty(told, ["identity"])
-    text = browser(told.worker).get(reverse("referrals:preview", args=[told.draft().pk])).content.decode()
+    text = client_of(told.worker).get(reverse("referrals:preview", args=[told.draft().pk])).content.decode()
     assert "legal duty" in text and "the person has not agreed to this" in text

@@ -7,10 +7,11 @@ from django.urls import reverse
 from entraide.features.cases import consent, erasure
 from entraide.features.cases import queries as cases
 from entraide.features.referrals.choices import State
-from entraide.features.referrals.tests.scenes import Scene, browser, scene, written
+from entraide.features.referrals.tests.scenes import Scene, scene, written
 from entraide.kernel.access.context import acting_as
 from entraide.kernel.base import clock
 from tests import world
+from tests.world import client_of
 
 pytestmark = pytest.mark.django_db
 SECRETS = ["Amara", "Testperson", "1999-05-04", "+447700900123", "weekday mornings", "never by letter"]
@@ -25,7 +26,7 @@ def told() -> Scene:
 
 @pytest.fixture
 def page(told: Scene) -> Client:
-    return browser(told.intake)
+    return client_of(told.intake)
 
 
 def _move(told: Scene, page: Client, name: str, **data: str) -> str:
@@ -69,7 +70,7 @@ def test_conditions_questions_and_refusals_ask_for_what_they_need(told: Scene, p
 
 def test_declining_tells_the_sender_the_coded_reason(told: Scene, page: Client) -> None:
     _move(told, page, "decline", reason="language_not_available")
-    assert "We do not have the language" in browser(told.worker).get(told.mine.get_absolute_url()).content.decode()
+    assert "We do not have the language" in client_of(told.worker).get(told.mine.get_absolute_url()).content.decode()
     assert told.mine.package == {} and written("referrals.hand_over") == 0
 
 
@@ -86,7 +87,7 @@ def test_responsibility_passes_with_the_receipt_and_not_before(told: Scene, page
     _move(told, page, "confirm_arrival")
     assert page.get(told.theirs.get_absolute_url()).context["responsible"].pk == told.intake.body
     text = page.get(receipt).content.decode()
-    theirs = browser(told.worker).get(reverse("referrals:outgoing_receipt", args=[told.mine.pk])).content.decode()
+    theirs = client_of(told.worker).get(reverse("referrals:outgoing_receipt", args=[told.mine.pk])).content.decode()
     assert str(told.mine.thread) in text and str(told.mine.thread) in theirs
     assert not [secret for secret in SECRETS if secret in text + theirs]
 
@@ -102,7 +103,7 @@ def test_no_arrival_and_a_late_arrival_are_both_reported(told: Scene, page: Clie
 
 def test_a_call_is_recorded_and_confirmed_by_the_other_side() -> None:
     told = scene()
-    page = browser(told.worker)
+    page = client_of(told.worker)
     address = reverse("referrals:call", args=[told.case.pk, told.recipient.pk])
     form = page.get(address).context["form"]
     now = clock.now()
@@ -117,7 +118,7 @@ def test_a_call_is_recorded_and_confirmed_by_the_other_side() -> None:
     shown = page.get(preview)
     page.post(preview, {"action": "send", "seen": shown.context["seen"], "chosen": ["identity", "safe_contact"]})
     assert told.mine.state == told.theirs.state == State.TELEPHONED
-    desk = browser(told.intake)
+    desk = client_of(told.intake)
     text = desk.get(told.theirs.get_absolute_url()).content.decode()
     assert "Confirm what was agreed by telephone" in text and "they keep a room" not in text and "Amara" not in text
     assert "they keep a room" in page.get(told.mine.get_absolute_url()).content.decode() and written("referrals.read_call") == 1
@@ -128,7 +129,7 @@ def test_a_call_is_recorded_and_confirmed_by_the_other_side() -> None:
 def test_a_call_that_was_never_agreed_is_denied() -> None:
     told = scene()
     told.call()
-    _move(told, browser(told.intake), "deny_call", reason="not_agreed_by_telephone")
+    _move(told, client_of(told.intake), "deny_call", reason="not_agreed_by_telephone")
     assert told.mine.state == State.DECLINED and told.mine.package == {}
 
 
@@ -162,14 +163,14 @@ def test_a_legal_hold_refuses_erasure_on_the_form_and_nothing_is_answered(told: 
 
 
 def test_a_stranger_finds_no_page_of_the_recipient(told: Scene) -> None:
-    stranger = browser(world.post(world.body(country="TH"), "intake"))
+    stranger = client_of(world.post(world.body(country="TH"), "intake"))
     for name, more in (("incoming", []), ("incoming_receipt", []), ("answer_withdrawal", []), ("incoming_move", ["accept"])):
         assert stranger.get(reverse(f"referrals:{name}", args=[told.theirs.pk, *more])).status_code == 404, name
     assert stranger.post(reverse("referrals:incoming_move", args=[told.theirs.pk, "accept"])).status_code == 404
 
 
 def test_a_case_worker_at_the_recipient_does_not_see_what_awaits_the_intake_desk(told: Scene) -> None:
-    colleague = browser(world.post(told.recipient))
+    colleague = client_of(world.post(told.recipient))
     assert colleague.get(told.theirs.get_absolute_url()).status_code == 404
 
 
@@ -183,4 +184,4 @@ def test_the_wrong_side_is_told_so_and_unknown_moves_are_absent(told: Scene, pag
 def test_received_referrals_are_listed_by_reference_only(told: Scene, page: Client) -> None:
     text = page.get(reverse("referrals:received")).content.decode()
     assert told.case.reference in text and not [secret for secret in SECRETS if secret in text]
-    assert "No referrals received yet" in browser(told.worker).get(reverse("referrals:received")).content.decode()
+    assert "No referrals received yet" in client_of(told.worker).get(reverse("referrals:received")).content.decode()

@@ -10,10 +10,11 @@ from django.urls import reverse
 from entraide.features.cases import services as cases
 from entraide.features.referrals.choices import State
 from entraide.features.referrals.models import OutgoingReferral
-from entraide.features.referrals.tests.scenes import Scene, browser, scene, written
+from entraide.features.referrals.tests.scenes import Scene, scene, written
 from entraide.kernel.access.context import acting_as
 from entraide.kernel.base import clock
 from tests import world
+from tests.world import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +26,7 @@ def told() -> Scene:
 
 @pytest.fixture
 def page(told: Scene) -> Client:
-    return browser(told.worker)
+    return client_of(told.worker)
 
 
 def _asked(told: Scene, page: Client, **given: object) -> str:
@@ -78,7 +79,7 @@ def test_the_preview_shows_the_recipients_summary_word_for_word(told: Scene, pag
     draft = told.draft()
     summary = page.get(reverse("referrals:preview", args=[draft.pk])).context["summary"]
     told.send(draft)
-    seen = browser(told.intake).get(told.theirs.get_absolute_url()).context["summary"]
+    seen = client_of(told.intake).get(told.theirs.get_absolute_url()).context["summary"]
     assert [(row.key, str(row.value)) for row in summary] == [(r.key, str(r.value)) for r in seen]
 
 
@@ -122,7 +123,7 @@ def test_sending_twice_sends_once(told: Scene, page: Client) -> None:
 
 def test_what_is_missing_is_said_and_nothing_can_be_sent(page: Client) -> None:
     bare = scene(agreed=False)
-    page = browser(bare.worker)
+    page = client_of(bare.worker)
     draft = bare.draft()
     text = page.get(reverse("referrals:ready", args=[draft.pk])).content.decode()
     assert "Not asked" in text and "Missing" in text and "has not agreed to share anything" in text
@@ -132,7 +133,7 @@ def test_what_is_missing_is_said_and_nothing_can_be_sent(page: Client) -> None:
 
 def test_before_sending_to_police_it_is_said_that_copies_may_not_come_back() -> None:
     police = scene(recipient="law_enforcement", purpose="investigation")
-    text = browser(police.worker).get(reverse("referrals:preview", args=[police.draft().pk])).content.decode()
+    text = client_of(police.worker).get(reverse("referrals:preview", args=[police.draft().pk])).content.decode()
     assert "copies may not come back" in text
 
 
@@ -174,7 +175,7 @@ def test_agreeing_to_conditions_hands_over_at_once(told: Scene, page: Client) ->
     assert "Only from Monday." in page.get(told.mine.get_absolute_url()).content.decode()
     page.post(reverse("referrals:outgoing_move", args=[told.mine.pk, "agree_conditions"]))
     assert told.mine.state == State.ACCEPTED and told.mine.package == {}
-    assert "never by letter" in browser(told.intake).get(told.theirs.get_absolute_url()).content.decode()
+    assert "never by letter" in client_of(told.intake).get(told.theirs.get_absolute_url()).content.decode()
 
 
 def test_a_draft_is_changed_and_discarded(told: Scene, page: Client) -> None:
@@ -203,7 +204,7 @@ def test_without_the_record_nothing_is_sent(told: Scene, page: Client, monkeypat
 
 
 def test_a_stranger_finds_no_page_of_the_sender(told: Scene) -> None:
-    sent, stranger = told.send(), browser(world.post(world.body(country="TH")))
+    sent, stranger = told.send(), client_of(world.post(world.body(country="TH")))
     named = [
         ("outgoing", []),
         ("ready", []),
@@ -219,7 +220,7 @@ def test_a_stranger_finds_no_page_of_the_sender(told: Scene) -> None:
 
 
 def test_a_post_that_holds_no_cases_is_told_so(told: Scene) -> None:
-    officer = browser(world.post(world.body(country="PT"), "data_protection"))
+    officer = client_of(world.post(world.body(country="PT"), "data_protection"))
     answer = officer.get(reverse("referrals:sent"))
     assert answer.status_code == 403 and "does not include this" in answer.content.decode()
 

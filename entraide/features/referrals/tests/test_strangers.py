@@ -10,12 +10,13 @@ from entraide.features.cases.models import Case, CaseRecord
 from entraide.features.referrals import queries
 from entraide.features.referrals.choices import State
 from entraide.features.referrals.models import IncomingReferral, OutgoingReferral
-from entraide.features.referrals.tests.scenes import Scene, browser, scene
+from entraide.features.referrals.tests.scenes import Scene, scene
 from entraide.kernel.access.context import acting_as
 from entraide.kernel.access.rules import Refused
 from entraide.kernel.base import clock
 from entraide.kernel.exchange.services import deliver
 from tests import world
+from tests.world import client_of
 
 pytestmark = pytest.mark.django_db
 MODELS = (Case, CaseRecord, OutgoingReferral, IncomingReferral)
@@ -50,7 +51,7 @@ def test_the_two_copies_do_not_answer_to_each_other_s_ids(told: Scene) -> None:
 
 
 def test_a_guessed_id_and_an_absent_one_give_the_same_bytes(told: Scene) -> None:
-    guesser = browser(world.post(world.body(country="TH"), "intake"))
+    guesser = client_of(world.post(world.body(country="TH"), "intake"))
     for name in ("referrals:incoming", "referrals:outgoing"):
         there = guesser.get(reverse(name, args=[told.theirs.pk if name.endswith("incoming") else told.mine.pk]))
         nowhere = guesser.get(reverse(name, args=[uuid4()]))
@@ -105,4 +106,4 @@ def test_a_case_worker_of_the_sender_outside_the_team_sees_nothing(told: Scene) 
     colleague = world.post(home)
     with acting_as(colleague):
         assert OutgoingReferral.objects.count() == 0
-    assert browser(colleague).get(told.mine.get_absolute_url()).status_code == 404
+    assert client_of(colleague).get(told.mine.get_absolute_url()).status_code == 404

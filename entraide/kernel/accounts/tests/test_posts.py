@@ -1,13 +1,18 @@
 """Posts: acting for one at a time, given and ended by the administrator of the own body."""
 
+import json
+
 import pytest
 from django.core import mail
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from entraide.kernel.access.context import Acting
+from entraide.kernel.access.context import Acting, acting_as
+from entraide.kernel.accounts import services
 from entraide.kernel.accounts.models import Account, Post
 from entraide.kernel.accounts.queries import posts_held
+from entraide.kernel.accounts.tasks import send_account_notice, send_password_link
 from entraide.kernel.audit.models import AuditEntry
 from entraide.kernel.base import clock
 from entraide.kernel.bodies.models import Body
@@ -77,8 +82,70 @@ def test_the_administrator_gives_a_post_and_a_mail_says_nothing_but_how_to_begin
     with as_steward():
         assert Post.objects.filter(body=casa, function="case_worker", account__email="rita@example.invalid").exists()
     assert written("accounts.give_post") == 1
-    assert len(mail.outbox) == 1 and mail.outbox[0].to == ["rita@example.invalid"]
-    assert "Casa Aurora" not in mail.outbox[0].body and "Rita" not in mail.outbox[0].body
+    [letter] = mails_of_jobs()
+    assert letter.to == ["rita@example.invalid"] and "mot de passe" in str(letter.body), "in the language of the person"
+    assert "Casa Aurora" not in letter.body and "Rita" not in letter.body
+
+
+def test_giving_the_same_post_twice_gives_one_post_and_one_entry() -> None:
+    admin = world.post(world.body("casa"), "administrator")
+    form = {"name": "Rita Nova", "email": "rita@example.invalid", "function": "case_worker", "language": "en"}
+    for _time in range(2):
+        assert world.client_of(admin).post(reverse("accounts:give_post"), form).status_code == 302
+    with as_steward():
+        assert Post.objects.filter(account__email="rita@example.invalid").count() == 1
+    assert written("accounts.give_post") == 1
+
+
+def test_without_the_entry_in_the_record_no_post_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    admin = world.post(world.body("casa"), "administrator")
+
+    def fails(**_kwargs: object) -> None:
+        raise RuntimeError("no record")
+
+    monkeypatch.setattr("entraide.kernel.accounts.services.record", fails)
+    with pytest.raises(RuntimeError), acting_as(admin), transaction.atomic():
+        services.give_post(by=admin, email="rita@example.invalid", name="Rita", function="case_worker")
+    assert not Account.objects.filter(email="rita@example.invalid").exists()
+
+
+def test_ending_a_post_asks_first() -> None:
+    casa = world.body("casa")
+    admin, worker = world.post(casa, "administrator"), world.post(casa, name="Ines Worker")
+    page = world.client_of(admin).get(reverse("accounts:end_post", args=[worker.post])).content.decode()
+    assert "End this post?" in page and "Ines Worker" in page
+    assert worker.account is not None and posts_held(worker.account), "looking ends nothing"
+
+
+def test_colleagues_are_those_of_the_own_body_and_filter_by_post() -> None:
+    casa = world.body("casa")
+    admin = world.post(casa, "administrator", name="Ada Min")
+    world.post(casa, name="Ines Worker")
+    world.post(world.body("red"), name="Else Where")
+    client = world.client_of(admin)
+    page = client.get(reverse("accounts:colleagues")).content.decode()
+    assert "Ines Worker" in page and "Else Where" not in page
+    assert "Ines Worker" not in client.get(reverse("accounts:colleagues"), {"function": "administrator"}).content.decode()
+
+
+def test_many_colleagues_are_paged() -> None:
+    casa = world.body("casa")
+    admin = world.post(casa, "administrator")
+    for number in range(30):
+        world.post(casa, name=f"Worker {number:02}")
+    page = world.client_of(admin).get(reverse("accounts:colleagues"), {"page": "2", "function": "case_worker"}).content.decode()
+    assert page.count("Lost telephone") == 5
+
+
+def mails_of_jobs() -> list[mail.EmailMessage]:
+    """Runs what was queued for accounts, and returns the mails."""
+    with connection.cursor() as cursor:
+        cursor.execute("select task_name, args::text from procrastinate_jobs where task_name like 'accounts.%%' order by id")
+        for name, args in cursor.fetchall():
+            assert "@" not in args, "a job carries no address"
+            task = send_password_link if name == "accounts.password_link" else send_account_notice
+            task(**json.loads(args))
+    return list(mail.outbox)
 
 
 def test_only_an_administrator_manages_posts() -> None:
@@ -100,40 +167,6 @@ def test_an_administrator_ends_posts_of_the_own_body_only_and_not_the_own_post()
     assert worker.account is not None and posts_held(worker.account) == []
 
 
-def test_without_a_second_factor_nothing_opens_where_it_is_asked_for(settings: object) -> None:
-    settings.ENTRAIDE_SECOND_FACTOR = True  # type: ignore[attr-defined]  # pytest-django's settings
-    answer = world.client_of(world.post(world.body("casa"))).get("/cases/")
-    assert answer.status_code == 302 and answer["Location"] == reverse("mfa_activate_totp")
-
-
-def test_signing_in_with_a_second_factor_asks_for_its_code(settings: object) -> None:
-    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-
-    settings.ENTRAIDE_SECOND_FACTOR = True  # type: ignore[attr-defined]  # pytest-django's settings
-    worker = world.post(world.body("casa"), password="a long enough password")
-    account = world.account_of(worker)
-    TOTP.activate(account, generate_totp_secret())
-    client = Client()
-    answer = client.post(reverse("account_login"), {"login": account.email, "password": "a long enough password"})
-    assert answer["Location"].startswith(reverse("mfa_authenticate"))
-    assert client.get("/cases/")["Location"].startswith("/accounts/login/")
-
-
-def test_a_wrong_password_and_an_unknown_account_get_the_same_sentence() -> None:
-    worker = world.post(world.body("casa"), password="a long enough password")
-    known = world.account_of(worker).email
-    pages = [
-        Client().post(reverse("account_login"), {"login": login, "password": "wrong wrong wrong"})
-        for login in (known, "nobody@example.invalid")
-    ]
-    errors = [page.context["form"].non_field_errors() for page in pages]
-    assert errors[0] == errors[1] and errors[0]
-
-
-def test_nobody_signs_up() -> None:
-    assert "Nobody signs up here" in Client().get("/accounts/signup/").content.decode()
-
-
 def test_the_one_button_sign_in_exists_in_the_demonstration_only(settings: object) -> None:
     worker = world.post(world.body("casa"))
     email = world.account_of(worker).email
@@ -146,23 +179,3 @@ def test_the_one_button_sign_in_exists_in_the_demonstration_only(settings: objec
     assert client.post(reverse("accounts:demo"), {"email": "other@example.invalid"}).status_code == 404
     assert client.post(reverse("accounts:demo"), {"email": email}).status_code == 302
     assert client.get("/").status_code == 200
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "account_login",
-        "account_logout",
-        "account_reset_password",
-        "account_reset_password_done",
-        "account_change_password",
-        "mfa_index",
-        "account_reauthenticate",
-        "account_email",
-    ],
-)
-def test_every_page_of_the_sign_in_library_has_our_frame(name: str) -> None:
-    worker = world.post(world.body("casa"), password="a long enough password")
-    client = Client() if name in {"account_login", "account_reset_password", "account_reset_password_done"} else world.client_of(worker)
-    answer = client.get(reverse(name), follow=True)
-    assert answer.status_code == 200 and "govuk-template" in answer.content.decode()
