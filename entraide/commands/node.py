@@ -121,7 +121,7 @@ def worker() -> None:
     from django.core.management import call_command
 
     threading.Thread(target=_seal_for_ever, daemon=True, name="sealer").start()
-    call_command("procrastinate", "worker", concurrency=1)
+    call_command("procrastinate", "worker", concurrency=4)  # a long import holds up no deadline
 
 
 def _seal_for_ever() -> None:

@@ -11,8 +11,10 @@ from entraide.features.cases.texts import load_texts
 from entraide.features.referrals.choices import State
 from entraide.features.referrals.models import IncomingReferral, OutgoingReferral
 from entraide.kernel.access.context import acting_as
+from entraide.kernel.audit.models import AuditEntry
 from entraide.kernel.audit.queries import first_broken
 from entraide.kernel.audit.services import seal
+from entraide.kernel.audit.words import word
 from entraide.kernel.bodies.choices import Form
 from entraide.kernel.bodies.loading import load_facts
 from entraide.kernel.bodies.models import Body, Seat
@@ -35,6 +37,8 @@ def test_the_world_has_cases_and_referrals_at_every_stage_and_says_that_it_is_in
         assert OutgoingReferral.objects.filter(withdrawn_at__isnull=False, withdrawal_answer="").exists()
         assert Case.objects.exclude(legal_hold="").count() == 1
         assert Body.objects.filter(invented=True).count() == len(world.bodies())
+        told = set(AuditEntry.objects.values_list("action", flat=True))
+        assert len(told) > 20 and not {action for action in told if word(action) == action}, "the record speaks in words"
     for post in world.sign_ins():
         with transaction.atomic():
             by = acting_for(post.email)

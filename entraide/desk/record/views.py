@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from entraide.features.cases.choices import Group
 from entraide.kernel.accounts.choices import Function
 from entraide.kernel.accounts.doors import ActingRequest, acting
 from entraide.kernel.accounts.models import Post
@@ -20,6 +21,7 @@ from entraide.kernel.audit import queries
 from entraide.kernel.audit.choices import Outcome
 from entraide.kernel.audit.models import AuditEntry
 from entraide.kernel.audit.services import record
+from entraide.kernel.audit.words import word
 from entraide.kernel.base import clock
 from entraide.ui.forms import DateField
 
@@ -59,6 +61,11 @@ def _posts(request: ActingRequest) -> dict[UUID, str]:
     return {post.pk: post.label for post in Post.objects.filter(body=request.acting.body).order_by("holder_name")}
 
 
+def _groups(entry: AuditEntry) -> str:
+    """Which groups of fields were read, in words."""
+    return "; ".join(str(Group(name).label) for name in entry.detail.get("groups", []) if name in Group.values)
+
+
 @acting(Function.DATA_PROTECTION)
 def openings(request: ActingRequest) -> HttpResponse:
     """Every reading of personal data of this body, and what else was done, refused or asked for in vain."""
@@ -67,7 +74,7 @@ def openings(request: ActingRequest) -> HttpResponse:
     data.setdefault("outcome", Outcome.READ)
     chosen = RecordFilter(data, posts=posts)
     page = Paginator(chosen.applied(queries.visible()), 50).get_page(request.GET.get("page"))
-    rows = [(entry, posts.get(entry.post) if entry.post else None) for entry in page]
+    rows = [(entry, posts.get(entry.post) if entry.post else None, word(entry.action), _groups(entry)) for entry in page]
     record(by=request.acting, action="record.list", outcome=Outcome.READ)
     return render(
         request, "record/openings.html", {"page": page, "rows": rows, "filter": chosen, "tail": queries.tail(), "query": data.urlencode()}
@@ -87,7 +94,15 @@ def export(request: ActingRequest) -> HttpResponse:
     for entry in entries:
         who = posts.get(entry.post, "") if entry.post else ""
         detail = "; ".join(f"{name}={value}" for name, value in entry.detail.items())
-        row = [entry.created_at.isoformat(), who, entry.post or "", entry.action, entry.get_outcome_display(), entry.case or "", detail]
+        row = [
+            entry.created_at.isoformat(),
+            who,
+            entry.post or "",
+            word(entry.action),
+            entry.get_outcome_display(),
+            entry.case or "",
+            detail,
+        ]
         writer.writerow([_harmless(str(cell)) for cell in row])
     record(by=request.acting, action="record.export", outcome=Outcome.READ)
     response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")

@@ -32,7 +32,8 @@ def test_every_reading_is_listed_with_who_which_case_and_when(casa: Body) -> Non
     worker = world.post(casa, name="Ines Worker")
     case = opened_by(worker)
     page = world.client_of(world.post(casa, "data_protection")).get(reverse("record:openings")).content.decode()
-    assert "Ines Worker" in page and case in page and "identity, contact" in page
+    assert "Ines Worker" in page and case in page and "Read what is recorded of the person" in page
+    assert "Identity: name, birth date, gender, citizenship; Telephone" in page, "the groups of fields that were read"
     assert "Amara" not in page and "Testperson" not in page
 
 

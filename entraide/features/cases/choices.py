@@ -96,6 +96,38 @@ IDENTIFICATION_MACHINE = Machine(
 )
 
 
+class RunState(models.TextChoices):
+    """Where a file on its way in stands."""
+
+    READING = "reading", _("Being read")
+    CHECKED = "checked", _("Tried")
+    FILING = "filing", _("Being filed")
+    INTERRUPTED = "interrupted", _("Stopped; nothing was filed")
+    FILED = "filed", _("Filed")
+    DISCARDED = "discarded", _("Thrown away")
+
+
+def _run(name: str, sources: set[str], target: str, by: str, label: str | Promise) -> Move:
+    return Move(
+        name=name, sources=frozenset(sources), target=target, by=by, label=label, functions=HOLDS_CASES if by == "team" else frozenset()
+    )
+
+
+IMPORT_MACHINE = Machine(
+    "import",
+    RunState,
+    (
+        _run("read", {"reading"}, "checked", "clock", _("Read")),
+        _run("file", {"checked", "interrupted"}, "filing", "team", _("File")),
+        _run("filed", {"filing"}, "filed", "clock", _("Filed")),
+        _run("stop", {"filing"}, "interrupted", "team", _("Stop")),
+        _run("put_back", {"filing"}, "interrupted", "clock", _("Stopped or failed")),
+        _run("discard", {"reading", "checked", "interrupted"}, "discarded", "team", _("Throw away")),
+        _run("forget", {"reading", "checked", "interrupted"}, "discarded", "clock", _("Nobody decided in time")),
+    ),
+)
+
+
 class Decider(models.TextChoices):
     """HTCDS 2.0 vic_TraffickingStatusDecisionMakingOrg."""
 

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from entraide.engines import htcds
-from entraide.features.cases import fields, rules, services
+from entraide.features.cases import fields, opening, rules
 from entraide.features.cases.choices import Age, Decider, Origin, Status
 from entraide.features.cases.models import Case, CaseRecord
 from entraide.features.cases.values import Value, Values
@@ -29,7 +29,9 @@ from entraide.kernel.vault.keystore import PersonKey
 SOURCE = "source"
 """Group of the row that keeps, sealed, how a case was written in its file; nobody agrees to share it and nothing shows it."""
 CONFLICT = gettext_noop("A case with this number is already here with other values. Change it there, or take the row out of the file.")
+PROBLEMS = refuse("problems", _("The file has problems; nothing was imported. Put them right and try again."))
 EIGHTEEN = 18
+BATCH = 100
 
 
 @dataclass(frozen=True)
@@ -92,42 +94,44 @@ def _content(key: bytes, row: htcds.Row) -> str:
 def file_rows(
     *, by: Acting, checked: Checked, progress: Callable[[int, int], None] = lambda done, total: None, invented: bool = False
 ) -> list[Case]:
-    """Files every new row as a case, or nothing at all."""
+    """Files every new row as a case, or nothing at all. `progress` may raise to stop: then nothing was filed."""
     require(rules.may_open(by))
     if not checked.ok:
-        require(refuse("problems", _("The file has problems; nothing was imported. Put them right and try again.")))
+        require(PROBLEMS)
     search_key, dialect = vault.search_key(by.body), checked.reading.dialect.to_json()
     keys = vault.new_keys(by.body, len(checked.new)) if checked.new else []
-    cases = []
-    for place, (row, key) in enumerate(zip(checked.new, keys, strict=True), start=1):
-        cases.append(_file(by, row, key, search_key, dialect, place, invented))
-        progress(place, len(checked.new))
+    cases: list[Case] = []
+    for batch in _batches(list(enumerate(zip(checked.new, keys, strict=True), start=1))):
+        drawn = [_draw(by, row, key, search_key, dialect, place, invented) for place, (row, key) in batch]
+        opening.write(drawn)
+        cases += [each.case for each in drawn]
+        progress(len(cases), len(checked.new))
     detail = {"rows": len(checked.reading.rows), "new": len(cases), "already_here": checked.already_here}
     record(by=by, action="cases.import", kind="import", detail=detail)
     return cases
 
 
-def _file(by: Acting, row: htcds.Row, key: PersonKey, search_key: bytes, dialect: Mapping[str, object], place: int, invented: bool) -> Case:
+def _batches(numbered: list[tuple[int, tuple[htcds.Row, PersonKey]]]) -> Iterator[list[tuple[int, tuple[htcds.Row, PersonKey]]]]:
+    for start in range(0, len(numbered), BATCH):
+        yield numbered[start : start + BATCH]
+
+
+def _draw(
+    by: Acting, row: htcds.Row, key: PersonKey, search_key: bytes, dialect: Mapping[str, object], place: int, invented: bool
+) -> opening.Opening:
     values = to_case_values(row.values)
-    case = services.open_case(
-        by=by,
-        age=_age(row.values),
-        values_by_group=fields.by_group(values),
-        country="",
-        origin=Origin.HTCDS,
-        key=key,
-        source_id=_identity(search_key, row),
-        invented=invented,
-    )
-    _keep_source(case, key, row, dialect, place, _content(search_key, row))
-    _decide(by, case, values)
-    if values.get("cas_Status") in Status.values and values["cas_Status"] != case.status:
-        case.status = Status(str(values["cas_Status"]))
-        case.save(update_fields=["status"])
-    return case
+    drawn = opening.draw(
+        by=by, age=_age(row.values), values_by_group=fields.by_group(values), origin=Origin.HTCDS, key=key,
+        source_id=_identity(search_key, row), invented=invented, search_key=search_key,
+    )  # fmt: skip
+    drawn.records.append(_source(drawn.case, key, row, dialect, place, _content(search_key, row)))
+    _decide(by, drawn, values)
+    if values.get("cas_Status") in Status.values:
+        drawn.case.status = Status(str(values["cas_Status"]))
+    return drawn
 
 
-def _keep_source(case: Case, key: PersonKey, row: htcds.Row, dialect: Mapping[str, object], place: int, content: str) -> None:
+def _source(case: Case, key: PersonKey, row: htcds.Row, dialect: Mapping[str, object], place: int, content: str) -> CaseRecord:
     identifier = uuid7()
     written = {
         "raw": row.raw,
@@ -136,7 +140,7 @@ def _keep_source(case: Case, key: PersonKey, row: htcds.Row, dialect: Mapping[st
         "dialect": dialect,
     }
     sealed = vault.seal_fields(key, case=case.pk, record=identifier, values={"source": json.dumps(written, ensure_ascii=False)})
-    CaseRecord.objects.create(id=identifier, case=case, group=SOURCE, coded={"content": content, "place": place}, sealed=sealed)
+    return CaseRecord(id=identifier, case=case, group=SOURCE, coded={"content": content, "place": place}, sealed=sealed)
 
 
 def _age(values: Mapping[str, htcds.Value]) -> Age:
@@ -152,20 +156,13 @@ def _age(values: Mapping[str, htcds.Value]) -> Age:
 MOVES = {"PossibleVictimOfTrafficking": "presume", "NotAVictimOfTrafficking": "refuse"}
 
 
-def _decide(by: Acting, case: Case, values: Values) -> None:
+def _decide(by: Acting, drawn: opening.Opening, values: Values) -> None:
     """The file's word on identification. “Actual” counts as conclusive only where the file says who decided; else as presumed."""
     said, decider = values.get("vic_TraffickingStatus"), str(values.get("vic_TraffickingStatusDecisionMakingOrg", ""))
-    if not isinstance(said, str) or not said:
-        return
-    move = MOVES.get(said, "conclude" if decider in Decider.values else "presume")
-    services.decide_identification(
-        by=by,
-        case=case,
-        name=move,
-        decider=decider if decider in Decider.values else Decider.OTHER,
-        decider_name="",
-        decided_on=clock.today(),
-    )
+    if isinstance(said, str) and said:
+        known = decider in Decider.values
+        move = MOVES.get(said, "conclude" if known else "presume")
+        opening.decide(drawn, by=by, name=move, decider=decider if known else Decider.OTHER)
 
 
 def to_case_values(values: Mapping[str, htcds.Value]) -> Values:

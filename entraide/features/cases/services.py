@@ -1,16 +1,15 @@
 """Verbs on a case: open, write, decide, close. Each checks its rule first and writes its audit entry last."""
 
-import secrets
 from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from entraide.features.cases import fields, queries, rules, values
+from entraide.features.cases import fields, opening, queries, rules, values
 from entraide.features.cases.choices import CASE_MACHINE, IDENTIFICATION_MACHINE, STEPS, Age, Origin, StepState
-from entraide.features.cases.models import Case, CaseRecord, Event, IdentificationDecision, Link, Note, SearchToken, Step, TeamMember
+from entraide.features.cases.models import Case, CaseRecord, Event, IdentificationDecision, Link, Note, Step, TeamMember
 from entraide.kernel.access import principals
 from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import Stale, refuse, require
@@ -21,12 +20,6 @@ from entraide.kernel.vault import services as vault
 from entraide.kernel.vault.keystore import PersonKey
 
 CLOSING = frozenset({"close", "close_referred"})
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that a tired ear or eye confuses
-
-
-def _reference() -> str:
-    drawn = "".join(secrets.choice(ALPHABET) for _ in range(7))
-    return f"{drawn[:3]}-{drawn[3:]}"
 
 
 @transaction.atomic
@@ -39,61 +32,17 @@ def open_case(
     origin: str = Origin.ENTERED,
     team: list[UUID] | None = None,
     key: PersonKey | None = None,
-    source_id: str | None = None,
     opened_on: date | None = None,
     invented: bool = False,
     identifier: UUID | None = None,
 ) -> Case:
     """Opens a case for one person with a key of her own; the post that opens it is its first team member."""
-    require(rules.may_open(by))
-    members = team or ([by.post] if by.post else [])
-    key = key or vault.new_key(by.body)
-    case = _saved(
-        Case(
-            id=identifier or uuid7(),
-            holder=by.body,
-            side=by.side,
-            audience=principals.audience(by.body, members),
-            key=key.id,
-            age=age,
-            country=country,
-            origin=origin,
-            source_id=source_id,
-            opened_on=opened_on or clock.today(),
-            invented=invented,
-        )
-    )
-    TeamMember.objects.bulk_create(TeamMember(case=case, post=post, added_by=by.post) for post in members)
-    _file(by, case, key, values_by_group or {})
-    tell(by=by, case=case, what="opened", detail={"origin": origin})
-    record(by=by, action="cases.open", kind="case", object_id=case.pk, case=case.pk)
-    return case
-
-
-def _saved(case: Case, tries: int = 5) -> Case:
-    """Saves under a reference that is free at this body."""
-    for left in reversed(range(tries)):
-        case.reference = _reference()
-        try:
-            with transaction.atomic():
-                case.save(force_insert=True)
-        except IntegrityError as error:
-            if "case_reference_once_per_body" not in str(error) or not left:
-                raise
-        else:
-            break
-    return case
-
-
-def _file(by: Acting, case: Case, key: PersonKey, values_by_group: Mapping[str, Mapping[str, values.Value]]) -> None:
-    """Files the groups of a case that has none yet, and their search tokens: one write each, since imports open cases by the thousand."""
-    rows = [CaseRecord(case=case, group=group, version=1, changed_at=clock.now(), changed_by=by.post) for group in values_by_group]
-    for row in rows:
-        values.seal_into(row, key, values_by_group[row.group])
-    CaseRecord.objects.bulk_create(rows)
-    searched = {name: value for group in values.SEARCHED_GROUPS for name, value in values_by_group.get(group, {}).items()}
-    if searched:
-        SearchToken.objects.bulk_create(values.token_rows(case, vault.search_key(case.holder), searched))
+    drawn = opening.draw(
+        by=by, age=age, values_by_group=values_by_group or {}, country=country, origin=origin, team=team, key=key, opened_on=opened_on,
+        invented=invented, identifier=identifier,
+    )  # fmt: skip
+    opening.write([drawn])
+    return drawn.case
 
 
 def _write(by: Acting, case: Case, key: PersonKey, group: str, given: Mapping[str, values.Value]) -> CaseRecord:

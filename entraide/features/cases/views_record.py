@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,7 @@ from entraide.features.cases.models import Case, CaseRecord, Note
 from entraide.features.cases.pages import ask, attempt, back_to, posted
 from entraide.features.cases.views_case import SITUATION
 from entraide.kernel.access.context import Acting
-from entraide.kernel.access.rules import Stale, require
+from entraide.kernel.access.rules import require
 from entraide.kernel.accounts.choices import HOLDS_CASES
 from entraide.kernel.accounts.doors import ActingRequest, acting
 
@@ -65,12 +65,7 @@ def _onward(case: Case, group: str) -> str:
 
 def _save(request: ActingRequest, case: Case, group: str, form: RecordForm, onward: str) -> HttpResponse:
     seen = form.cleaned_data["seen_version"]
-    try:
-        services.save_group(by=request.acting, case=case, group=group, given=form.values(), seen_version=seen)
-    except Stale as stale:
-        # Shown here and not by the middleware: what is saved now was opened, and that stays on record.
-        both = {"mine": list(stale.mine.items()), "theirs": list(stale.theirs.items())}
-        return render(request, "409.html", both | {"reload_url": request.get_full_path()}, status=409)
+    services.save_group(by=request.acting, case=case, group=group, given=form.values(), seen_version=seen)
     messages.success(request, _("Saved."))
     return redirect(onward)
 

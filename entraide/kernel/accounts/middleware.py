@@ -65,7 +65,12 @@ class Refusals:
             _note(request, Outcome.REFUSED, exception.verdict.code)
             return render(request, "403.html", {"reason": exception.verdict.sentence}, status=HTTPStatus.FORBIDDEN)
         if isinstance(exception, Stale):
-            context = {"mine": list(exception.mine.items()), "theirs": list(exception.theirs.items())}
+            context = {
+                "mine": list(exception.mine.items()),
+                "theirs": list(exception.theirs.items()),
+                "reload_url": request.get_full_path(),
+            }
+            _note(request, Outcome.READ, "stale")
             return render(request, "409.html", context, status=HTTPStatus.CONFLICT)
         if isinstance(exception, Http404):
             _note(request, Outcome.NOT_VISIBLE, "")
@@ -79,4 +84,5 @@ def _note(request: HttpRequest, outcome: Outcome, code: str) -> None:
     asked = next((value for value in match.kwargs.values() if isinstance(value, UUID)), None)
     by = getattr(request, "acting", None)
     detail = {"code": code} if code else {}
-    record_apart(by=by, action=match.view_name, outcome=outcome, object_id=asked, detail=detail, account=request.user.pk)
+    case = match.kwargs.get("case") if outcome == Outcome.READ else None
+    record_apart(by=by, action=match.view_name, outcome=outcome, object_id=asked, case=case, detail=detail, account=request.user.pk)

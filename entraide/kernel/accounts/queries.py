@@ -64,6 +64,13 @@ def posts_held(account: UUID) -> list[PostHeld]:
     ]
 
 
+def acting_for(account: UUID, post: UUID) -> Acting | None:
+    """Whoever left work to the background, as long as she still holds the post."""
+    person = Account.objects.filter(pk=account, is_active=True).first()
+    held = [each for each in posts_held(account) if each.post == post]
+    return held[0].acting(person) if person and held else None
+
+
 def bodies_of(account: UUID) -> set[UUID]:
     """At which bodies an account holds posts today."""
     return {held.body for held in posts_held(account)}

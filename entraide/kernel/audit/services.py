@@ -12,6 +12,34 @@ from entraide.kernel.audit.models import AuditEntry
 Detail = Mapping[str, str | int | bool | list[str]]
 
 
+def entry(
+    *,
+    by: Acting | None,
+    action: str,
+    outcome: Outcome = Outcome.DONE,
+    holder: UUID | None = None,
+    kind: str = "",
+    object_id: UUID | None = None,
+    case: UUID | None = None,
+    detail: Detail | None = None,
+    account: UUID | None = None,
+) -> AuditEntry:
+    """An entry that is not yet written, for those who write many together."""
+    return AuditEntry(
+        account=by.account if by else account,
+        post=by.post if by else None,
+        body=by.body if by else None,
+        side=by.side if by else "",
+        holder=holder or (by.body if by else None),
+        action=action,
+        outcome=outcome,
+        object_kind=kind,
+        object_id=object_id,
+        case=case,
+        detail=dict(detail or {}),
+    )
+
+
 def record(
     *,
     by: Acting | None,
@@ -25,18 +53,8 @@ def record(
     account: UUID | None = None,
 ) -> None:
     """Writes one entry in the present transaction; it stands or falls with the change it tells of."""
-    AuditEntry(
-        account=by.account if by else account,
-        post=by.post if by else None,
-        body=by.body if by else None,
-        side=by.side if by else "",
-        holder=holder or (by.body if by else None),
-        action=action,
-        outcome=outcome,
-        object_kind=kind,
-        object_id=object_id,
-        case=case,
-        detail=dict(detail or {}),
+    entry(
+        by=by, action=action, outcome=outcome, holder=holder, kind=kind, object_id=object_id, case=case, detail=detail, account=account
     ).save(force_insert=True)
 
 
@@ -46,12 +64,13 @@ def record_apart(
     action: str,
     outcome: Outcome,
     object_id: UUID | None = None,
+    case: UUID | None = None,
     detail: Detail | None = None,
     account: UUID | None = None,
 ) -> None:
     """Writes an entry after work was rolled back, in a transaction of its own."""
     with transaction.atomic():
-        record(by=by, action=action, outcome=outcome, object_id=object_id, detail=detail, account=account)
+        record(by=by, action=action, outcome=outcome, object_id=object_id, case=case, detail=detail, account=account)
 
 
 def seal(limit: int = 5_000) -> int:

@@ -1,4 +1,4 @@
-"""The job that mails notices."""
+"""The job that mails notices, and the one that takes up again what a dead worker left."""
 
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from django.core.mail.message import EmailMessage
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from entraide.kernel.accounts.queries import addresses
@@ -30,3 +31,11 @@ def send_notice(posts: list[str]) -> None:
             )
     if messages:
         get_connection().send_messages(messages)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="work.pick_up", queue="clock", queueing_lock="work.pick_up", pass_context=True)
+async def pick_up(context: JobContext, timestamp: int) -> None:
+    """Takes up again what a worker was at when it died: each job is one transaction or can be repeated."""
+    for job in await context.app.job_manager.get_stalled_jobs():
+        await context.app.job_manager.retry_job(job)

@@ -70,6 +70,7 @@ def test_a_crash_in_the_middle_leaves_nothing(worker: Acting, monkeypatch: pytes
         if done == 4:
             raise RuntimeError
 
+    monkeypatch.setattr(importing, "BATCH", 2)
     with acting_as(worker):
         checked = check(worker, GOOD[0])
         with pytest.raises(RuntimeError):

@@ -59,7 +59,7 @@ def test_without_the_audit_entry_no_case_is_opened(house: House, monkeypatch: py
     def fail(**_: object) -> None:
         raise RuntimeError("no record")
 
-    monkeypatch.setattr("entraide.features.cases.services.record", fail)
+    monkeypatch.setattr("entraide.features.cases.opening.entry", fail)
     with pytest.raises(RuntimeError):
         send(house.worker, "new", once=uuid4(), age="adult")
     with acting_as(house.worker):

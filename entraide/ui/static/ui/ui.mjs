@@ -1,4 +1,4 @@
-// One help and no more: a form that is being sent is not sent twice. Pages work without it.
+// Two helps and no more: a form that is being sent is not sent twice, and a page that waits looks again. Pages work without them.
 const REST_MS = 8000; // after a download the page stays, and its button must come back
 
 function release(form) {
@@ -21,3 +21,21 @@ document.addEventListener("submit", (event) => {
 
 // The browser's back button may bring the page back as it was left.
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));
+
+// A page that waits for work in the background looks again by itself; without this, a link does.
+const WATCH_MS = 2000;
+
+async function look(part) {
+  try {
+    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const now = page.querySelector("[data-watch]");
+    if (!now) return location.reload();
+    part.replaceChildren(...now.childNodes);
+  } catch {
+    // away from the network: look again later
+  }
+  setTimeout(look, WATCH_MS, part);
+}
+
+for (const part of document.querySelectorAll("[data-watch]")) setTimeout(look, WATCH_MS, part);

@@ -1,0 +1,7 @@
+"""What the record says of itself."""
+
+from django.utils.translation import gettext_lazy as _
+
+from entraide.kernel.audit.words import mean
+
+mean({"record.list": _("Looked into the record"), "record.export": _("Downloaded the record")})
