@@ -6,7 +6,7 @@ import sys
 import click
 
 from entraide import __version__
-from entraide.commands import checking, htcds, keeping, messages, node, states, world
+from entraide.commands import checking, htcds, keeping, messages, node, posts, states, world
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "entraide.config.settings")
 
@@ -23,7 +23,7 @@ def main() -> None:
 
 for command in (
     node.demo, node.serve, node.worker, node.migrate, node.prepare,
-    world.facts, world.demo_world,
+    world.facts, world.demo_world, posts.post,
     checking.check,
     states.states, messages.messages,
     htcds.import_, htcds.export,

@@ -6,11 +6,11 @@ import pytest
 from click.testing import CliRunner
 
 from entraide.commands import states
-from entraide.features.cases.choices import CASE_MACHINE, IDENTIFICATION_MACHINE
+from entraide.features.cases.choices import CASE_MACHINE, IDENTIFICATION_MACHINE, IMPORT_MACHINE
 from entraide.features.referrals.choices import MACHINE
 from entraide.kernel.access.moves import Machine
 
-MACHINES = [CASE_MACHINE, IDENTIFICATION_MACHINE, MACHINE]
+MACHINES = [CASE_MACHINE, IDENTIFICATION_MACHINE, IMPORT_MACHINE, MACHINE]
 named = pytest.mark.parametrize("machine", MACHINES, ids=lambda machine: machine.name)
 
 

@@ -27,7 +27,12 @@ def bodies(request: ActingRequest) -> HttpResponse:
     chosen = BodiesFilter(request.GET)
     wanted = chosen.cleaned_data if chosen.is_valid() else {}
     page = Paginator(queries.listed(**wanted), 25).get_page(request.GET.get("page"))
-    return render(request, "bodies/bodies.html", {"page": page, "filter": chosen})
+    mine = queries.get(request.acting.body)
+    return render(
+        request,
+        "bodies/bodies.html",
+        {"page": page, "filter": chosen, "may_register": rules.may_register(request.acting, mine, mine.country)},
+    )
 
 
 def _body(identifier: UUID) -> Body:
@@ -55,6 +60,8 @@ def body(request: ActingRequest, body: UUID) -> HttpResponse:
         "held": found.seats_held.select_related("group").order_by("group__slug"),
         "vettings": vettings,
         "may_vet": rules.may_vet(request.acting, queries.get(request.acting.body), found),
+        "may_seat": rules.may_seat(request.acting, found, queries.above(found), queries.chairs(found)),
+        "has_seats": found.form in rules.GROUPS,
         "today": clock.today(),
         "back_url": reverse("bodies:bodies"),
     }

@@ -1,11 +1,16 @@
 """Named reads of bodies."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from django.conf import settings
+from django.db import connections, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from entraide.kernel.base import clock
+from entraide.kernel.base.countries import UN_LANGUAGES
+from entraide.kernel.bodies.choices import SeatRole
 from entraide.kernel.bodies.models import Body, Seat, Vetting
 
 
@@ -46,3 +51,32 @@ def seats(group: Body, on: date | None = None) -> QuerySet[Seat]:
     """Seats of a group, all or those of one day; chair first."""
     found = Seat.objects.filter(group=group).select_related("body")
     return (found.filter(term__contains=on) if on else found).order_by("role", "body__slug")
+
+
+def above(group: Body) -> set[UUID]:
+    """The bodies that a group is part of."""
+    return set(group.parents.values_list("pk", flat=True))
+
+
+def chairs(group: Body) -> set[UUID]:
+    """Whoever holds the chair of a group today; one at most."""
+    return set(seats(group, clock.today()).filter(role=SeatRole.CHAIR).values_list("body", flat=True))
+
+
+def of_this_name(names: Iterable[str], country: str) -> QuerySet[Body]:
+    """Bodies of a country that carry one of these names in some language."""
+    same = Q(pk__in=[])
+    for name in names:
+        for language in UN_LANGUAGES:
+            same |= Q(**{f"names__{language}__iexact": name})
+    return Body.objects.filter(same, country=country)
+
+
+def called(name: str, *, using: str = "default") -> list[Body]:
+    """Bodies of this slug, acronym or name in some language, for the command line; past the row policies where `using` is the owner."""
+    same = Q(slug=name) | Q(acronym__iexact=name)
+    for language in UN_LANGUAGES:
+        same |= Q(**{f"names__{language}__iexact": name})
+    with transaction.atomic(using=using), connections[using].cursor() as cursor:
+        cursor.execute(f'set local role "{settings.ENTRAIDE_ROLES["steward"]}"')
+        return list(Body.objects.using(using).filter(same)[:20])
