@@ -1,0 +1,149 @@
+"""Reads the table of persons into small integers, in bounded memory."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import TextIOWrapper
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+
+from entraide.engines.release.arrays import Codes, Progress, quiet
+from entraide.engines.release.refusal import Refused
+
+MOST_ROWS, MOST_PERSONS, MOST_CELLS = 10_000_000, 2_000_000, 250_000_000
+MOST_COLUMNS, MOST_VALUES = 64, 5_000
+BATCH = 20_000
+MISSING = ""
+
+
+@dataclass
+class Microdata:
+    """Columns of codes. Code 0 is missing in every column; `values[column][code]` is what the file says."""
+
+    names: list[str]
+    values: list[list[str]]
+    codes: list[Codes]
+    left_out: int = 0  # further rows of a person who already has one
+
+    @property
+    def rows(self) -> int:
+        return len(self.codes[0])
+
+    @property
+    def sizes(self) -> list[int]:
+        return [len(values) for values in self.values]
+
+
+class _Coding(dict[str, int]):
+    """Gives each new value the next code; blanks at the ends do not count."""
+
+    def __init__(self) -> None:
+        super().__init__({MISSING: 0})
+        self.values = [MISSING]
+
+    def __missing__(self, raw: str) -> int:
+        value = raw.strip()
+        if value not in self:
+            if len(self.values) >= MOST_VALUES:
+                raise Refused(f"A column has more than {MOST_VALUES} different values: group them first (ages to bands, dates to years).")
+            self[value] = len(self.values)
+            self.values.append(value)
+        if raw != value:
+            self[raw] = self[value]
+        return self[value]
+
+
+def read(path: Path, *, person: str | None = None, progress: Progress = quiet) -> Microdata:
+    """The CSV at `path`: UTF-8, a line of names, one row per person; an empty cell is missing.
+
+    Separated by comma, semicolon or tab. With `person` that column tells persons apart: only the first row of each is used and the column
+    itself is dropped. Raises Refused with one sentence.
+    """
+    try:
+        with path.open("r", encoding="utf-8-sig", newline="") as stream:
+            return _read(stream, path.stat().st_size, person, progress)
+    except UnicodeDecodeError:
+        raise Refused("The file is not UTF-8: save it as “CSV UTF-8” and try again.") from None
+    except csv.Error as problem:
+        raise Refused(f"The file cannot be read as CSV: {problem}.") from None
+    except OSError as problem:
+        raise Refused(f"The file cannot be read: {problem.strerror}.") from None
+
+
+def _read(stream: TextIOWrapper, length: int, person: str | None, progress: Progress) -> Microdata:
+    head = stream.readline()
+    reader = csv.reader([head], delimiter=_delimiter(head), strict=True)
+    names = [name.strip() for name in next(reader, [])]
+    dropped = _check(names, person)
+    codings = [_Coding() for number in range(len(names)) if number != dropped]
+    parts: list[list[Codes]] = []
+    seen: set[str] = set()
+    rows = left_out = 0
+    body = csv.reader(stream, delimiter=_delimiter(head), strict=True)
+    for batch in iter(lambda: list(islice(body, BATCH)), []):
+        whole = list(_whole(batch, len(names), body.line_num))
+        kept = whole if dropped is None else list(_first_of_each(whole, dropped, seen))
+        left_out += len(whole) - len(kept)
+        rows += len(kept)
+        _bounded(rows, len(names), dropped is not None)
+        if kept:
+            parts.append([_code(column, coding) for column, coding in zip(_across(kept, dropped), codings, strict=True)])
+        progress("Reading", stream.buffer.tell() / max(1, length))
+    if not rows:
+        raise Refused("The file has no rows: there is nothing to release.")
+    codes = [np.concatenate([part[place] for part in parts]) for place in range(len(codings))]
+    return Microdata([name for name in names if name != person], [coding.values for coding in codings], codes, left_out)
+
+
+def _first_of_each(rows: list[list[str]], column: int, seen: set[str]) -> Iterator[list[str]]:
+    for row in rows:
+        if not row[column].strip():
+            raise Refused("A row does not say whose it is: the column of --person must be filled everywhere.")
+        if row[column] not in seen:
+            seen.add(row[column])
+            yield row
+
+
+def _across(rows: list[list[str]], dropped: int | None) -> list[tuple[str, ...]]:
+    columns = list(zip(*rows, strict=True))
+    return columns if dropped is None else columns[:dropped] + columns[dropped + 1 :]
+
+
+def _code(column: tuple[str, ...], coding: _Coding) -> Codes:
+    return np.fromiter(map(coding.__getitem__, column), dtype=np.uint16, count=len(column))
+
+
+def _whole(batch: list[list[str]], width: int, line: int) -> Iterator[list[str]]:
+    for row in batch:
+        if len(row) == width:
+            yield row
+        elif row:
+            raise Refused(f"Before line {line + 1} there is a row with {len(row)} cells where the first line has {width}.")
+
+
+def _bounded(rows: int, width: int, persons: bool) -> None:
+    most = min(MOST_PERSONS if persons else MOST_ROWS, MOST_CELLS // width)
+    if rows > most:
+        raise Refused(f"The file has more than {most:,} rows of {width} columns, which is more than is read at once: release a sample.")
+
+
+def _delimiter(head: str) -> str:
+    return max(",;\t", key=head.count)
+
+
+def _check(names: list[str], person: str | None) -> int | None:
+    """The place of the person's column."""
+    if not any(names):
+        raise Refused("The file is empty: its first line must name the columns.")
+    if not all(names) or len(set(names)) < len(names):
+        raise Refused("The first line must give every column a name of its own.")
+    if person is not None and person not in names:
+        raise Refused("--person names a column that the file does not have.")
+    width = len(names) - (person is not None)
+    if width < 2:
+        raise Refused("There is only one column: nothing to combine, so there are no rows to make; a simple count will do.")
+    if width > MOST_COLUMNS:
+        raise Refused(f"There are {width} columns and at most {MOST_COLUMNS} can be protected together: keep those that will be read.")
+    return None if person is None else names.index(person)
