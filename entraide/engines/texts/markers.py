@@ -16,11 +16,8 @@ BIDI = "\u200e\u200f\u061c"
 class Style(StrEnum):
     """How a number is written; a list keeps to one style."""
 
-    DIGIT = re.compile(
-    rf"(?P<shown>(?:§{{1,2}}[ \u00a0]*|\[)?(?P<n>\d{{1,5}}(?:\.\d{{1,3}}){{0,4}})(?P<s>{SUFFIX}))"
-    r"(?P<end>\.-?|\]|(?=[ \u00a0]))(?=[ \u00a0\t]|$)"
-)
-DIGIT_BRACKET = "1)"
+    DIGIT = "1."
+    DIGIT_BRACKET = "1)"
     LETTER = "a)"
     CAPITAL = "A)"
     ROMAN = "i)"
@@ -60,7 +57,8 @@ CJK_WORD = re.compile("(第(?P<n>[一二三四五六七八九十\\d]+)(?P<k>条|
 CJK_KINDS = {"条": Kind.ARTICLE, "章": Kind.CHAPTER, "节": Kind.SECTION, "部分": Kind.PART}
 SEPARATOR = re.compile(r"[ \u00a0]*(?:[.:–—―-]+(?=[ \u00a0]|$))?[ \u00a0]*")
 DIGIT = re.compile(
-    rf"(?P<shown>(?:§{{1,2}}[ \u00a0]*|\[)?(?P<n>\d{{1,5}}(?:\.\d{{1,3}}){{0,4}})(?P<s>{SUFFIX}))(?P<end>\.-?|\]|(?=[ \u00a0]))(?=[ \u00a0\t]|$)"
+    rf"(?P<shown>(?:§{{1,2}}[ \u00a0]*|\[)?(?P<n>\d{{1,5}}(?:\.\d{{1,3}}){{0,4}})(?P<s>{SUFFIX}))"
+    r"(?P<end>\.-?|\]|(?=[ \u00a0]))(?=[ \u00a0\t]|$)"
 )
 DIGIT_BRACKET = re.compile(rf"(?P<shown>\(?(?P<n>\d{{1,3}})(?P<s>{SUFFIX})\))(?=\s|$|[^\W\d])")
 LETTERED = re.compile(r"(?P<shown>\(?(?P<n>[^\W\d_]{1,6})[ـ\u200e\u200f]?\))(?=\s|$|[^\W\d])")
