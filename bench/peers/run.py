@@ -37,8 +37,7 @@ def main() -> None:
     """run.py {pac|mst} IN.csv OUT.csv EPSILON DELTA"""
     which, source, target, epsilon, delta = sys.argv[1:]
     frame = pd.read_csv(source, dtype=str, keep_default_na=False)
-    if which == "mst":
-        frame = frame.replace("", "(missing)")
+    frame = frame.replace("", "(missing)")  # a value like others, so that neither peer loses it
     made, fit, sample = {"pac": pac, "mst": mst}[which](frame, float(epsilon), float(delta))
     made = made.replace("(missing)", "").fillna("")
     made.to_csv(target, index=False)

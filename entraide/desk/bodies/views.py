@@ -55,7 +55,7 @@ def body(request: ActingRequest, body: UUID) -> HttpResponse:
     context = {
         "body": found,
         "names": [(language_name(code), name, code) for code, name in names.items()],
-        "languages": [language_name(code) for code in found.languages],
+        "works_in": [language_name(code) for code in found.languages],
         "page": page,
         "held": found.seats_held.select_related("group").order_by("group__slug"),
         "vettings": vettings,

@@ -1,7 +1,7 @@
 """From (ε, δ) to zero-concentrated privacy (ρ) and back.
 
-Bun, Steinke 2016; the conversion is proposition 12 of Canonne, Kamath, Steinke 2020. Every α > 1 gives a valid ε, so searching for the best α
-with floating point numbers can only answer too large an ε; ρ is rounded down to a fraction.
+Bun, Steinke 2016; the conversion is proposition 12 of Canonne, Kamath, Steinke 2020. Every α > 1 gives a valid ε, so searching for the
+best α with floating point numbers can only answer too large an ε; ρ is rounded down to a fraction.
 """
 
 from fractions import Fraction

@@ -1,13 +1,15 @@
 """Rows that walk: each value is drawn again given the others of its row, under a model of pairs and chosen triples.
 
-The model is the one of greatest entropy that keeps the measured tables: P(row) proportional to exp(Σ field + Σ coupling of pairs + Σ coupling of
-triples). Rows are resampled column by column (Geman, Geman 1984); the couplings follow the difference between wanted and present tables while the
-rows go on (persistent chains: Younes 1989, Tieleman 2008). Everything here happens after the noise and costs no privacy.
+The model is the one of greatest entropy that keeps the measured tables: P(row) is proportional to exp(Σ field + Σ coupling of pairs + Σ
+coupling of triples). Rows are resampled column by column (Geman, Geman 1984); the couplings follow the difference between wanted and present
+tables while the rows go on (persistent chains: Younes 1989, Tieleman 2008). All this happens after the noise and costs no privacy.
 """
+
+from itertools import pairwise
 
 import numpy as np
 
-from entraide.engines.release.arrays import Bools, Columns, Floats, Singles
+from entraide.engines.release.arrays import Bools, Columns, Floats, Ints, Singles, index
 from entraide.engines.release.consistent import Targets
 
 STEEPEST = 2.0  # of a single correction, in logarithms
@@ -21,7 +23,7 @@ class Model:
         self.sizes, self.targets = sizes, targets
         self.triples: dict[Columns, tuple[Floats, Singles]] = {}
         starts = np.concatenate([[0], np.cumsum(sizes)])
-        self.blocks = [slice(int(start), int(end)) for start, end in zip(starts[:-1], starts[1:], strict=True)]
+        self.blocks = [slice(int(start), int(end)) for start, end in pairwise(starts)]
         width = int(starts[-1])
         self.coupling: Singles = np.zeros((width, width), dtype=np.float32)
         self.singles = np.concatenate(self.targets.singles)
@@ -113,8 +115,5 @@ class Chains:
             there = np.bincount(self._cells(columns), minlength=shares.size).reshape(shares.shape) / amount
             coupling += (step * np.clip(np.log((shares + least) / (there + least)), -STEEPEST, STEEPEST)).astype(np.float32)
 
-    def _cells(self, columns: Columns) -> "np.ndarray[tuple[int], np.dtype[np.intp]]":
-        cell = self.rows[columns[0]].astype(np.intp)
-        for column in columns[1:]:
-            cell = cell * self.model.sizes[column] + self.rows[column]
-        return cell
+    def _cells(self, columns: Columns) -> Ints:
+        return index(list(self.rows), columns, self.model.sizes)

@@ -1,7 +1,7 @@
 """Reads the table of persons into small integers, in bounded memory."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import TextIOWrapper
 from itertools import islice
@@ -41,15 +41,15 @@ class _Coding(dict[str, int]):
 
     def __init__(self) -> None:
         super().__init__({MISSING: 0})
-        self.values = [MISSING]
+        self.listed = [MISSING]
 
     def __missing__(self, raw: str) -> int:
         value = raw.strip()
         if value not in self:
-            if len(self.values) >= MOST_VALUES:
+            if len(self.listed) >= MOST_VALUES:
                 raise Refused(f"A column has more than {MOST_VALUES} different values: group them first (ages to bands, dates to years).")
-            self[value] = len(self.values)
-            self.values.append(value)
+            self[value] = len(self.listed)
+            self.listed.append(value)
         if raw != value:
             self[raw] = self[value]
         return self[value]
@@ -62,8 +62,9 @@ def read(path: Path, *, person: str | None = None, progress: Progress = quiet) -
     itself is dropped. Raises Refused with one sentence.
     """
     try:
-        with path.open("r", encoding="utf-8-sig", newline="") as stream:
-            return _read(stream, path.stat().st_size, person, progress)
+        length = max(1, path.stat().st_size)
+        with path.open("rb") as raw, TextIOWrapper(raw, encoding="utf-8-sig", newline="") as stream:
+            return _read(stream, person, lambda: progress("Reading", raw.tell() / length))
     except UnicodeDecodeError:
         raise Refused("The file is not UTF-8: save it as “CSV UTF-8” and try again.") from None
     except csv.Error as problem:
@@ -72,7 +73,7 @@ def read(path: Path, *, person: str | None = None, progress: Progress = quiet) -
         raise Refused(f"The file cannot be read: {problem.strerror}.") from None
 
 
-def _read(stream: TextIOWrapper, length: int, person: str | None, progress: Progress) -> Microdata:
+def _read(stream: TextIOWrapper, person: str | None, tell: Callable[[], None]) -> Microdata:
     head = stream.readline()
     reader = csv.reader([head], delimiter=_delimiter(head), strict=True)
     names = [name.strip() for name in next(reader, [])]
@@ -90,11 +91,11 @@ def _read(stream: TextIOWrapper, length: int, person: str | None, progress: Prog
         _bounded(rows, len(names), dropped is not None)
         if kept:
             parts.append([_code(column, coding) for column, coding in zip(_across(kept, dropped), codings, strict=True)])
-        progress("Reading", stream.buffer.tell() / max(1, length))
+        tell()
     if not rows:
         raise Refused("The file has no rows: there is nothing to release.")
     codes = [np.concatenate([part[place] for part in parts]) for place in range(len(codings))]
-    return Microdata([name for name in names if name != person], [coding.values for coding in codings], codes, left_out)
+    return Microdata([name for name in names if name != person], [coding.listed for coding in codings], codes, left_out)
 
 
 def _first_of_each(rows: list[list[str]], column: int, seen: set[str]) -> Iterator[list[str]]:

@@ -1,7 +1,7 @@
 """Exact discrete Gaussian noise with integers only.
 
 Canonne, Kamath, Steinke 2020, "The discrete Gaussian for differential privacy", algorithms 1 to 3. No floating point number is involved, so
-the low bits of an answer tell nothing. The time it takes depends on what is drawn; the command runs offline, where nobody watches the clock.
+the low bits of an answer tell nothing. The time it takes depends on what is drawn; it runs offline, where nobody watches the clock.
 This implementation awaits a review from outside.
 """
 
@@ -57,7 +57,8 @@ def laplace(source: Source, scale: int, amount: int) -> Ints:
     drawn = low + scale * high
     negative = below(source, 2, len(drawn)) == 1
     keep = ~(negative & (drawn == 0))
-    return np.where(negative, -drawn, drawn)[keep]
+    drawn[negative] *= -1
+    return drawn[keep]
 
 
 def exp_unit(source: Source, above: Ints, under: int) -> Bools:

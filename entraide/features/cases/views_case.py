@@ -98,7 +98,7 @@ def person(request: ActingRequest, case: UUID) -> HttpResponse:
     values = queries.read(by=request.acting, case=found, groups=[str(group) for group in PERSON])
     context = frame(request.acting, found, "person") | {
         **_groups(values, PERSON),
-        "links": page_of(request, queries.links(by=request.acting, case=found)),
+        "relatives": page_of(request, queries.links(by=request.acting, case=found)),
     }
     return render(request, "cases/person.html", context)
 
