@@ -1,8 +1,9 @@
 """Rows that walk: each value is drawn again given the others of its row, under a model of pairs and chosen triples.
 
 The model is the one of greatest entropy that keeps the measured tables: P(row) is proportional to exp(Σ field + Σ coupling of pairs + Σ
-coupling of triples). Rows are resampled column by column (Geman, Geman 1984); the couplings follow the difference between wanted and present
-tables while the rows go on (persistent chains: Younes 1989, Tieleman 2008). All this happens after the noise and costs no privacy.
+coupling of triples). Rows are resampled column by column (Geman, Geman 1984); the couplings follow the difference between wanted and
+present tables while the rows go on (persistent chains: Younes 1989, Tieleman 2008). All this happens after the noise and costs no
+privacy.
 """
 
 from itertools import pairwise

@@ -1,8 +1,8 @@
 """Which values a column may have: declared in public, or admitted by noisy counts, so that the list of values itself tells of nobody.
 
 A schema is public: it must be written without looking at the data. Without one, a value enters only if its noisy count passes a threshold
-that the value of one single person passes with probability below δ (the stability histogram of Korolova et al. 2009 and Bun, Nissim, Stemmer
-2016); all others together become "(rare)". Missing is always a value of its own and stays missing.
+that the value of one single person passes with probability below δ (the stability histogram of Korolova et al. 2009 and Bun, Nissim,
+Stemmer 2016); all others together become "(rare)". Missing is always a value of its own and stays missing.
 """
 
 import json

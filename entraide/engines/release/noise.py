@@ -58,7 +58,7 @@ def laplace(source: Source, scale: int, amount: int) -> Ints:
     negative = below(source, 2, len(drawn)) == 1
     keep = ~(negative & (drawn == 0))
     drawn[negative] *= -1
-    return drawn[keep]
+    return np.asarray(drawn[keep])
 
 
 def exp_unit(source: Source, above: Ints, under: int) -> Bools:

@@ -1,0 +1,153 @@
+"""The ledger: what was already told about these persons, and whether more may be told.
+
+A file of JSON lines, each holding the hash of the line before. The first line names the budget; each further line is an edition, written
+under a lock, beside and then renamed, and synced before anything is measured: a crash afterwards has cost the budget and told nothing,
+never the other way round. ρ adds up over editions (zCDP composition, Bun and Steinke 2016), and so do the parts of δ that let values in.
+"""
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fractions import Fraction
+from hashlib import sha256
+from pathlib import Path
+
+from entraide.engines.release.budget import epsilon_of
+from entraide.engines.release.refusal import Refused
+from entraide.engines.release.synthesis import Price
+
+EXACT = ("suppressed", "rounded", "cell-key")  # tables from the persons themselves, which ε does not cover
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One edition to be written: its name, date (ISO, given by the caller), price, and how its tables are protected."""
+
+    edition: str
+    on: str
+    price: Price
+    tables: str
+    unsafe: bool
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where the ledger stands: editions so far, their ε together at the ledger's δ, and the budget."""
+
+    editions: int
+    epsilon: float
+    budget: float
+    delta: float
+
+
+def spend(path: Path, entry: Entry, budget: float | None) -> Standing:
+    """Writes `entry` when the budget allows it; otherwise raises Refused and writes nothing. Safe against other processes.
+
+    `budget` is the ε (at the δ of the first edition) for all editions together; it is set with the first and cannot be raised here.
+    Without one, the first edition's own ε is the whole budget.
+    """
+    with _locked(path):
+        lines = _read(path)
+        head, editions = (lines[0], lines[1:]) if lines else (_head(entry, budget), [])
+        _same_budget(head, budget)
+        standing = _standing(head, [*editions, _line(entry)])
+        _refuse_subtraction(entry, editions)
+        _write(path, [head, *editions, _line(entry)])
+        return standing
+
+
+def _head(entry: Entry, budget: float | None) -> dict[str, object]:
+    return {"ledger": 1, "unit": "person", "budget_epsilon": entry.price.epsilon if budget is None else budget, "delta": entry.price.delta}
+
+
+def _line(entry: Entry) -> dict[str, object]:
+    cost = entry.price
+    return {
+        "edition": entry.edition, "on": entry.on, "epsilon": cost.epsilon, "delta": cost.delta, "domain_delta": cost.domain_delta,
+        "rho": str(cost.rho), "tables": entry.tables, "unsafe_test_mode": entry.unsafe,
+    }  # fmt: skip
+
+
+def _same_budget(head: dict[str, object], budget: float | None) -> None:
+    if budget is not None and budget != head["budget_epsilon"]:
+        raise Refused(f"The ledger's budget is ε = {head['budget_epsilon']} for all editions together; --budget cannot change it.")
+
+
+def _standing(head: dict[str, object], editions: list[dict[str, object]]) -> Standing:
+    """Refuses when all editions together cost more than the budget."""
+    budget, delta = float(str(head["budget_epsilon"])), float(str(head["delta"]))
+    rho = sum((Fraction(str(one["rho"])) for one in editions), Fraction(0))
+    left = delta - sum(float(str(one["domain_delta"])) for one in editions)
+    epsilon = epsilon_of(rho, left)
+    if epsilon > budget:
+        before = _standing(head, editions[:-1]).epsilon if editions[:-1] else 0.0
+        raise Refused(
+            f"The budget is spent: {len(editions) - 1} editions have used ε = {before:.3f} of {budget:g}, and this one would exceed it "
+            f"(at δ = {delta:g}). Nothing was released."
+        )
+    return Standing(len(editions), epsilon, budget, delta)
+
+
+def _refuse_subtraction(entry: Entry, editions: list[dict[str, object]]) -> None:
+    if entry.tables in EXACT and any(one["tables"] in EXACT for one in editions):
+        raise Refused(
+            "An earlier edition already holds tables made from the persons themselves; subtracting one from the other would show who came "
+            "or left. Make the tables from the synthetic rows (--tables synthetic)."
+        )
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """One process at a time; the lock lies beside the ledger, because the ledger itself is replaced."""
+    try:
+        handle = os.open(path.with_name(path.name + ".lock"), os.O_CREAT | os.O_RDWR, 0o600)
+    except OSError as problem:
+        raise Refused(f"The ledger cannot be opened: {problem.strerror}.") from None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _read(path: Path) -> list[dict[str, object]]:
+    if not path.exists():
+        return []
+    found: list[dict[str, object]] = []
+    before = ""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        try:
+            one = json.loads(line)
+            sound = one.pop("before") == before and ("rho" in one or (not found and "budget_epsilon" in one))
+        except (ValueError, KeyError, AttributeError):
+            sound = False
+        if not sound:
+            raise Refused("The ledger was changed or damaged: what was already told is no longer known, so nothing more is released.")
+        found.append(one)
+        before = _hash(line)
+    return found
+
+
+def _write(path: Path, lines: list[dict[str, object]]) -> None:
+    text, before = "", ""
+    for one in lines:
+        line = json.dumps({**one, "before": before}, ensure_ascii=False)
+        text, before = text + line + "\n", _hash(line)
+    beside = path.with_name(path.name + ".new")
+    with beside.open("w", encoding="utf-8") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+    beside.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _hash(line: str) -> str:
+    return sha256(line.encode()).hexdigest()
