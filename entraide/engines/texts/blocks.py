@@ -109,7 +109,8 @@ class Blocks:
         broken = self._broken_before(line)
         if self.parts and line.page and not line.blank and not self.parts[-1].terminal:
             broken = False
-        kept = [marker for marker in found if broken or self._expected(marker)]
+        fits = bool(self.parts) and would_fit(self.parts[-1], line, self.full)
+        kept = [marker for marker in found if broken or self._expected(marker) or (fits and self._opens(marker))]
         if kept and kept[0].style is Style.WORD and not self._stands_alone(kept[0], line):
             return []
         if not kept and found[0].style in (Style.DIGIT, Style.LETTER):
@@ -121,6 +122,11 @@ class Blocks:
         head = line.text[: len(line.text) - len(marker.rest)].rstrip()
         first = next((sign for sign in marker.rest if sign.isalpha()), "")
         return not marker.rest or not head[-1:].isalnum() or not first.islower()
+
+    def _opens(self, marker: Marker) -> bool:
+        """Whether a list may begin here, the line before having been ended on purpose: dashes anywhere, a first number under a heading."""
+        under = self.blocks[-1].markers
+        return marker.style is Style.BULLET or (bool(under) and under[0].style in HEADS and marker.ordinal == 1)
 
     def _expected(self, marker: Marker) -> bool:
         """Whether the number follows the last of its style."""

@@ -47,12 +47,11 @@ WORDS = {
     Kind.SECTION: "Section|Sección|Abschnitt|Sezione|Secção|Раздел|القسم|الباب",
     Kind.ANNEX: "Annex|Annexe|Anexo|Anhang|Allegato|Appendix|Appendice|Приложение|المرفق",
 }
-SUFFIX = rf"(?:[ \u00a0]?(?:{'|'.join(LATER)})\b|[A-Z]\b)?"
+SUFFIX = rf"(?:[ \u00a0]?(?:{'|'.join(LATER)})\b|(?<=\d)[A-Z]\b)?"
 WORD = {
-    kind: re.compile(rf"((?:{words})[ \u00a0]+(?P<n>[\w]+?)(?:er|re|º|°)?(?P<s>{SUFFIX}))(?![\w])", re.IGNORECASE)
+    kind: re.compile(rf"((?:{words})[ \u00a0]+(?P<n>\d+|[^\W\d_]+)(?:er|re|º|°)?(?P<s>{SUFFIX}))(?![\w])", re.IGNORECASE)
     for kind, words in WORDS.items()
 }
-ALONE = re.compile(rf"(?:{WORDS[Kind.ANNEX]}|附件)", re.IGNORECASE)
 CJK_WORD = re.compile("(第(?P<n>[一二三四五六七八九十\\d]+)(?P<k>条|章|节|部分))")
 CJK_KINDS = {"条": Kind.ARTICLE, "章": Kind.CHAPTER, "节": Kind.SECTION, "部分": Kind.PART}
 SEPARATOR = re.compile(r"[ \u00a0]*(?:[.:–—―-]+(?=[ \u00a0]|$))?[ \u00a0]*")

@@ -30,8 +30,8 @@ def test_no_paragraph_begins_or_ends_in_the_middle_of_a_sentence() -> None:
 def test_sections_and_subsections_stand_as_in_the_report() -> None:
     numbered = [(node.id, len(node.heading)) for node in seed().text.walk() if node.kind in (Kind.SECTION, Kind.SUBSECTION)]
     assert numbered == [
-        ("sec_I", 12), ("sec_II", 70), ("sec_III", 128), ("sec_IV", 196),
-        ("sec_IV__subsec_A", 89), ("sec_IV__subsec_B", 19), ("sec_IV__subsec_C", 7), ("sec_IV__subsec_D", 69), ("sec_IV__subsec_E", 64),
+        ("sec_I", 12), ("sec_II", 70), ("sec_III", 128), ("sec_IV", 194),
+        ("sec_IV__subsec_A", 90), ("sec_IV__subsec_B", 19), ("sec_IV__subsec_C", 7), ("sec_IV__subsec_D", 69), ("sec_IV__subsec_E", 64),
         ("sec_V", 10),
     ]  # fmt: skip
 
