@@ -6,6 +6,7 @@ Articles and paragraphs numbered in figures count through the document (or their
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from entraide.engines.texts.model import MAX_DEPTH, Footnote, Kind, Node, Place, Problem, Refused, tidy
 
@@ -31,6 +32,16 @@ SCOPES = (Kind.ANNEX, Kind.ARTICLE, Kind.PREAMBLE, Kind.PARAGRAPH, Kind.SUBPARAG
 SIGNS = {"*": "star", "†": "dagger", "‡": "doubledagger"}
 
 
+class Cited(NamedTuple):
+    """A note and the place that cites it; `given` is the id it carries in the file, if any."""
+
+    mark: str
+    text: str
+    at: int
+    place: Place = Place.TEXT
+    given: str = ""
+
+
 @dataclass(slots=True)
 class Draft:
     """A node while it is being built; `key` is its number as ids write it, "" where it has none."""
@@ -41,7 +52,7 @@ class Draft:
     key: str = ""
     heading: str = ""
     text: str = ""
-    notes: list[tuple[str, str, int, Place]] = field(default_factory=list)
+    notes: list[Cited] = field(default_factory=list)
     children: "list[Draft]" = field(default_factory=list)
     given: str = ""
 
@@ -78,7 +89,7 @@ class Namer:
         id = self._given(draft) or self._derived(draft, parent, scope, count)
         self.taken.add(id)
         below = id if draft.kind in SCOPES else scope
-        notes = tuple(self.note(mark, text, at, place) for mark, text, at, place in draft.notes)
+        notes = tuple(self.note(cited) for cited in draft.notes)
         children = self.nodes(draft.children, id, below, depth + 1)
         return Node(id, draft.kind, tidy(draft.number), tidy(draft.heading), draft.text, notes, children)
 
@@ -109,8 +120,8 @@ class Namer:
             count += 1
         return f"{id}_{count}"
 
-    def note(self, mark: str, text: str, at: int, place: Place = Place.TEXT, given: str = "") -> Footnote:
+    def note(self, cited: Cited) -> Footnote:
         """A footnote; a mark used again (numbering by page) gets a count."""
-        id = self.free(given or f"fn_{note_key(mark)}")
+        id = self.free(cited.given or f"fn_{note_key(cited.mark)}")
         self.taken.add(id)
-        return Footnote(id, mark, tidy(text), at, place)
+        return Footnote(id, cited.mark, tidy(cited.text), cited.at, cited.place)

@@ -2,7 +2,7 @@
 
 import re
 
-from entraide.engines.texts.ids import Draft
+from entraide.engines.texts.ids import Cited, Draft
 from entraide.engines.texts.model import Place, Problem
 from entraide.engines.texts.notes import RAISED, Note, citing
 
@@ -26,9 +26,9 @@ def join(drafts: list[Draft], notes: list[Note]) -> list[Problem]:
         before = [draft for draft in drafts if draft.line < note.line] or drafts[:1]
         place = Place.TEXT if before[-1].text or not before[-1].heading else Place.HEADING
         end = len(before[-1].text if place is Place.TEXT else before[-1].heading)
-        before[-1].notes.append((note.mark, note.text, end, place))
+        before[-1].notes.append(Cited(note.mark, note.text, end, place))
     for draft in drafts:
-        draft.notes.sort(key=lambda note: (note[3] is Place.TEXT, note[2]))
+        draft.notes.sort(key=lambda cited: (cited.place is Place.TEXT, cited.at))
         if LEFT_OVER.search(draft.text):
             problems.append(Problem(draft.line, draft.text, "mark_without_note", placed=True))
     return problems
@@ -42,7 +42,7 @@ def _cite(drafts: list[Draft], note: Note, start: int) -> int | None:
         if draft.line >= note.line:
             return None
         for place, text in ((Place.HEADING, draft.heading), (Place.TEXT, draft.text)):
-            floor = max((at for _, _, at, where in draft.notes if where is place), default=0)
+            floor = max((cited.at for cited in draft.notes if cited.place is place), default=0)
             if text and (match := pattern.search(text, floor)):
                 _take(draft, note, place, match.start(), match.end())
                 return index
@@ -61,4 +61,4 @@ def _take(draft: Draft, note: Note, place: Place, start: int, end: int) -> None:
         draft.heading = joined
     else:
         draft.text = joined
-    draft.notes.append((note.mark, note.text, min(start, len(joined)), place))
+    draft.notes.append(Cited(note.mark, note.text, min(start, len(joined)), place))

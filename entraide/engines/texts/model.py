@@ -11,7 +11,7 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_LINE = 100_000
 MAX_DEPTH = 24
 CONTROLS = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufffe\uffff\ud800-\udfff]"
+    "[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ue000\ue001\ufdd0-\ufdef\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 BLANKS = re.compile("[ \t\r\n\x0b\x0c\x85\u2028\u2029]+")
 
@@ -131,6 +131,8 @@ class Text:
 
     def __post_init__(self) -> None:
         _check(self.title)
+        if any(not 0 <= note.at <= len(self.title) for note in self.notes):
+            raise Refused("note_outside", id="title")
         ids = [node.id for node in self.walk()] + [note.id for note in self.footnotes()]
         if len(ids) != len(set(ids)):
             raise Refused("same_id")

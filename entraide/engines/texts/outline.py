@@ -40,9 +40,9 @@ class Item:
 class Outline:
     """Takes blocks one by one; `roots` is the tree, `title` what stood before it."""
 
-    def __init__(self, blocks: list[Block]) -> None:
+    def __init__(self, blocks: list[Block], title: str = "") -> None:
         self.blocks = blocks
-        self.title = ""
+        self.title = title
         self.title_line = 0
         self.roots: list[Draft] = []
         self.path: list[tuple[Draft, int]] = []
@@ -69,6 +69,8 @@ class Outline:
     def _title(self) -> int:
         """Headings without number at the very top are the title, but for the one a summary stands under."""
         end = 0
+        if self.title:
+            return 0
         while end < len(self.blocks) and self._plain_heading(self.blocks[end]):
             end += 1
         while end and bare(self.blocks[end - 1].text).strip(" :.") in SUMMARIES | PREAMBLES:
@@ -79,7 +81,7 @@ class Outline:
 
     @staticmethod
     def _plain_heading(block: Block) -> bool:
-        return block.heading_like and not block.markers and not (block.level and block.kind)
+        return block.heading_like and not block.markers and not block.level
 
     def _place(self, place: int) -> None:
         block = self.blocks[place]
@@ -87,7 +89,8 @@ class Outline:
         if chosen:
             self._open_head(block, chosen)
         elif block.kind and block.kind in RANK:
-            self._open(Draft(block.kind, block.line, heading=block.text))
+            alone = block.kind is Kind.ANNEX and bare(block.text).strip(" :.") in ANNEXES
+            self._open(Draft(block.kind, block.line, block.text if alone else "", heading="" if alone else block.text))
         elif block.level and not block.markers:
             self._open(Draft(LEVELS.get(block.level, Kind.HEADING), block.line, heading=block.text))
         elif block.markers:
@@ -133,7 +136,7 @@ class Outline:
         kinds = {Style.HEAD_ROMAN: Kind.SECTION, Style.HEAD_LETTER: Kind.SUBSECTION, Style.DIGIT: Kind.LEVEL}
         kind = marker.kind or kinds[marker.style]
         rest, title = marker.rest, block.heading_like or not marker.rest or kind in NAMED[1:]
-        if kind is Kind.ARTICLE and marker.rest and Block(0, marker.rest, lines=block.lines).heading_like is False:
+        if kind is Kind.ARTICLE and not block.kind and marker.rest and Block(0, marker.rest, lines=block.lines).heading_like is False:
             title = False
         draft = Draft(kind, block.line, marker.number, marker.key, rest if title else "", "" if title else rest)
         self._in_sequence(marker, block)

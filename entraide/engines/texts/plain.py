@@ -1,14 +1,15 @@
 """Plain text, as extracted from a PDF or typed, to a tree."""
 
 import re
+from collections.abc import Callable
 
 from entraide.engines.texts.blocks import Block, Blocks, vocabulary
 from entraide.engines.texts.encoding import decode
 from entraide.engines.texts.ids import Draft, Namer
 from entraide.engines.texts.joining import join
 from entraide.engines.texts.lines import Line, split, width
-from entraide.engines.texts.model import Furniture, Imported, Kind, Problem, Refused, Text
-from entraide.engines.texts.notes import Collector, Note
+from entraide.engines.texts.model import Furniture, Imported, Kind, Place, Problem, Refused, Text
+from entraide.engines.texts.notes import Collector
 from entraide.engines.texts.outline import Outline
 
 LANGUAGE = re.compile("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
@@ -33,9 +34,9 @@ def read_plain(data: bytes, language: str) -> Imported:
     body, wordless = with_words(got.body)
     blocks = Blocks(full, vocabulary(body))
     found = blocks.run(body)
-    return made(
-        found, got.notes, language, problems + wordless + got.problems + blocks.problems, furniture + got.furniture + blocks.furniture
-    )
+    problems += wordless + got.problems + blocks.problems
+    furniture += got.furniture + blocks.furniture
+    return made(found, lambda drafts: join(drafts, got.notes), language, problems, furniture)
 
 
 def with_words(lines: list[Line]) -> tuple[list[Line], list[Problem]]:
@@ -54,16 +55,22 @@ def with_words(lines: list[Line]) -> tuple[list[Line], list[Problem]]:
     return kept, problems
 
 
-def made(blocks: list[Block], notes: list[Note], language: str, problems: list[Problem], furniture: list[Furniture]) -> Imported:
-    """The tree of these blocks, its notes joined and its ids given; problems and furniture in the order of lines."""
-    outline = Outline(blocks)
+def made(
+    blocks: list[Block],
+    joined: Callable[[list[Draft]], list[Problem]],
+    language: str,
+    problems: list[Problem],
+    furniture: list[Furniture],
+    title: str = "",
+) -> Imported:
+    """The tree of these blocks, its notes put in by `joined` and its ids given; problems and furniture in the order of lines."""
+    outline = Outline(blocks, title)
     outline.run()
-    title = Draft(Kind.HEADING, outline.title_line, heading=outline.title)
-    drafts = [title, *(draft for root in outline.roots for draft in root.walk())]
-    doubts = join(drafts, notes)
+    top = Draft(Kind.HEADING, outline.title_line, heading=outline.title)
+    doubts = joined([top, *(draft for root in outline.roots for draft in root.walk())])
     namer = Namer()
     nodes = namer.nodes(outline.roots)
-    loose = tuple(namer.note(mark, text, at) for mark, text, at, _ in title.notes)
-    text = Text(title.heading, language, outline.kind, nodes, loose)
+    loose = tuple(namer.note(cited._replace(place=Place.TEXT)) for cited in top.notes)
+    text = Text(top.heading, language, outline.kind, nodes, loose)
     ordered = sorted(problems + outline.problems + doubts + namer.problems, key=lambda problem: problem.line)
     return Imported(text, tuple(ordered), tuple(sorted(furniture, key=lambda item: item.line)))

@@ -32,6 +32,7 @@ STATES = {
     "control": "invisible control characters",
     "header": "page header",
     "footer": "page footer",
+    "comments": "comment in the margin",
     "note_heading": "heading of the notes",
     "metadata": "description of the file",
     # unplaced
