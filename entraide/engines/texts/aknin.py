@@ -109,14 +109,14 @@ class Reader:
         for child in element:
             self._child(draft, child)
 
-    def _child(self, draft: Draft, child: Element) -> None:
+    def _child(self, draft: Draft, child: Element, *, held: bool = False) -> None:
         name = _name(child)
         if name == "num" and not draft.number:
             draft.number = self.inline(child).text
         elif name in ("heading", "subheading", "docTitle") and not draft.heading:
             self._take(draft, child, Place.HEADING)
         elif name in ("p", "block", "span") or (name == "listIntroduction" and not draft.text):
-            self._text(draft, child)
+            self._text(draft, child, held=held)
         elif name in HOLDERS:
             self._held(draft, child)
         elif name in KINDS:
@@ -136,16 +136,16 @@ class Reader:
             draft.given = child.get("eId", "")
         if list(child):
             for below in child:
-                self._child(draft, below)
+                self._child(draft, below, held=_name(child) in ("content", "intro"))
         elif (child.text or "").strip():
             self._text(draft, child)
 
-    def _text(self, draft: Draft, element: Element) -> None:
-        """The first text of a unit is its own; more texts are alineas."""
+    def _text(self, draft: Draft, element: Element, *, held: bool = False) -> None:
+        """The first text of a unit is its own; more texts are alineas. In a preamble each is a recital, but for what it holds itself."""
         got = self.inline(element)
         if not got.text and not got.notes:
             return
-        own = not draft.text and not draft.children and draft.kind is not Kind.PREAMBLE
+        own = not draft.text and not draft.children and (held or draft.kind is not Kind.PREAMBLE)
         target = draft if own else Draft(Kind.RECITAL if draft.kind is Kind.PREAMBLE else Kind.ALINEA, line_of(element))
         if not own:
             draft.children.append(target)
