@@ -1,0 +1,21 @@
+"""Tags that draw pictures; what they take and an example stand in `entraide/ui/README.md`."""
+
+from typing import Any
+
+from django import template
+
+from entraide.ui.pictures import Curve, Map
+
+register = template.Library()
+
+
+@register.inclusion_tag("ui/pictures/world_map.html")
+def world_map(map: Map) -> dict[str, Any]:
+    """The map with its legend."""
+    return {"map": map}
+
+
+@register.inclusion_tag("ui/pictures/curve.html")
+def curve(curve: Curve) -> dict[str, Any]:
+    """The curve with its table."""
+    return {"curve": curve}
