@@ -6,7 +6,7 @@ import sys
 import click
 
 from entraide import __version__
-from entraide.commands import checking, htcds, keeping, messages, node, posts, states, texts, world
+from entraide.commands import checking, htcds, keeping, messages, node, posts, states, texts, treaties, world
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "entraide.config.settings")
 
@@ -26,7 +26,7 @@ for command in (
     world.facts, world.demo_world, posts.post,
     checking.check,
     states.states, messages.messages,
-    htcds.import_, htcds.export, texts.texts,
+    htcds.import_, htcds.export, texts.texts, treaties.treaties,
     keeping.backup, keeping.restore, keeping.keys, keeping.audit,
 ):  # fmt: skip
     main.add_command(command)

@@ -5,13 +5,14 @@ import click
 
 @click.command()
 def facts() -> None:
-    """File the public facts: States in six languages, the report's bodies and their seats. Harmless when repeated."""
+    """File the public facts: States in six languages, bodies and their seats, treaties and their status. Harmless when repeated."""
     import django
 
     django.setup()
+    from entraide.features.treaties.loading import load_instruments
     from entraide.kernel.bodies.loading import load_facts
 
-    click.echo(f"{load_facts()} States and bodies.")
+    click.echo(f"{load_facts()} States and bodies, {load_instruments()} acts under treaties.")
 
 
 @click.command("demo-world")
@@ -26,12 +27,14 @@ def demo_world() -> None:
     from entraide.demo.people import make_bodies_and_posts
     from entraide.demo.story import make_story
     from entraide.features.cases.texts import load_texts
+    from entraide.features.treaties.loading import load_instruments
     from entraide.kernel.accounts.models import Account
     from entraide.kernel.bodies.loading import load_facts
 
     if Account.objects.filter(email=world.sign_ins()[0].email).exists():
         return
     load_facts()
+    load_instruments()
     load_texts()
     make_bodies_and_posts()
     with transaction.atomic():

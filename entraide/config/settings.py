@@ -65,6 +65,8 @@ INSTALLED_APPS = [
     "entraide.kernel.vault",
     "entraide.kernel.exchange",
     "entraide.kernel.notices",
+    "entraide.features.texts",
+    "entraide.features.treaties",
     "entraide.features.cases",
     "entraide.features.referrals",
     "entraide.desk",

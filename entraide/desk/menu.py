@@ -9,6 +9,8 @@ offer(
     Entry(_("Desk"), "desk:home", 10),
     Entry(_("Cases"), "cases:list", 20, HOLDS_CASES),
     Entry(_("Referrals"), "referrals:index", 30, HOLDS_CASES),
+    Entry(_("Texts"), "texts:list", 35),
+    Entry(_("Treaties"), "treaties:instruments", 37),
     Entry(_("Bodies"), "bodies:bodies", 40),
     Entry(_("Who opened this"), "record:openings", 50, frozenset({Function.DATA_PROTECTION})),
     Entry(_("Colleagues"), "accounts:colleagues", 60, frozenset({Function.ADMINISTRATOR})),

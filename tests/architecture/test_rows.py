@@ -37,6 +37,17 @@ OWN_POLICY = {
     "accounts_post": "own posts and colleagues",
     "audit_auditentry": "written by all, read by the data protection post of the holder",
     "cases_agreementtext": "public wording",
+    "texts_document": "published texts are for everybody, drafts for the body that keeps them",
+    "texts_version": "as above",
+    "texts_provision": "as above",
+    "texts_wording": "as above",
+    "texts_heading": "as above",
+    "treaties_instrument": "public facts",
+    "treaties_act": "public facts",
+    "treaties_authority": "public; written by the body that records it",
+    "treaties_law": "as above",
+    "treaties_step": "as above",
+    "treaties_evidence": "as above",
 }
 
 

@@ -55,7 +55,7 @@ class SignIn:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A function at a body and its invented holder; `sign_in` for the six that the demonstration offers."""
+    """A function at a body and its invented holder; `sign_in` for those that the demonstration offers."""
 
     body: str
     function: str
@@ -94,6 +94,6 @@ def posts() -> tuple[Post, ...]:
 
 
 def sign_ins() -> tuple[Post, ...]:
-    """The six posts that the demonstration offers, from the case worker to the administrator."""
-    order = ("case_worker", "coordinator", "intake", "investigator", "data_protection", "administrator")
+    """The posts that the demonstration offers, from the case worker to the administrator."""
+    order = ("case_worker", "coordinator", "intake", "investigator", "secretariat", "data_protection", "administrator")
     return tuple(sorted((post for post in posts() if post.sign_in), key=lambda post: order.index(post.function)))

@@ -13,6 +13,7 @@ class Function(models.TextChoices):
     INVESTIGATOR = "investigator", _("Investigator")
     PROSECUTOR = "prosecutor", _("Prosecutor")
     EMBASSY_OFFICER = "embassy_officer", _("Embassy officer")
+    SECRETARIAT = "secretariat", _("Secretariat")
     DATA_PROTECTION = "data_protection", _("Data protection officer")
     ADMINISTRATOR = "administrator", _("Administrator")
 

@@ -57,6 +57,24 @@ def public(reason: str) -> Callable[[View[P]], View[P]]:
     return mark
 
 
+def open_to_all(reason: str) -> Callable[[View[P]], View[P]]:
+    """For everybody; whoever acts for a post sees what that post may see beside what is public."""
+
+    def mark(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            show_frame(request)
+            by: Acting | None = getattr(request, "acting", None)
+            if by is None:
+                return view(request, *args, **kwargs)
+            with acting_as(by):
+                return view(request, *args, **kwargs)
+
+        return _marked(guarded, Door("open_to_all", reason=reason))
+
+    return mark
+
+
 def signed_in(view: View[P]) -> View[P]:
     """For whoever signed in, before choosing a post."""
 

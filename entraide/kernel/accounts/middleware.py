@@ -56,7 +56,7 @@ class Refusals:
     ) -> None:
         """Pages outside an acting door show the reader's post and menu too."""
         door = getattr(view, "door", None)
-        if door is None or door.kind != "acting":
+        if door is None or door.kind not in {"acting", "open_to_all"}:
             show_frame(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

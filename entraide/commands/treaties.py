@@ -1,0 +1,100 @@
+"""`entraide treaties`: the legal basis between two States and the status of an instrument, from the facts that come with Entraide."""
+
+import json
+from datetime import date, datetime
+
+import click
+
+HELPS = (
+    "mla", "extradition", "transfer_sentenced", "transfer_proceedings", "joint_team", "police", "information", "confiscation",
+    "witness_protection", "victim_assistance", "return", "compensation", "documents",
+)  # fmt: skip
+
+
+@click.group()
+def treaties() -> None:
+    """Treaties: status, and the legal basis between two States. Reads the facts that come with Entraide; needs no database."""
+
+
+def _set_up() -> None:
+    import os
+
+    os.environ.setdefault("ENTRAIDE_SECRET_KEY", "no-site-is-served")
+    import django
+
+    django.setup()
+
+
+def _state(code: str) -> str:
+    from entraide.kernel.bodies import facts
+
+    if code.upper() not in {state.code for state in facts.states()}:
+        raise click.UsageError(f"“{code}” is no State known here; give its ISO 3166-1 code of two letters, such as PT.")
+    return code.upper()
+
+
+def _day(on: datetime | None) -> date:
+    return on.date() if on else date.today()  # noqa: DTZ011 - the reader's own day
+
+
+@treaties.command()
+@click.argument("asking")
+@click.argument("asked")
+@click.option("--for", "help_", type=click.Choice(HELPS), default="mla", show_default=True, help="What is asked for.")
+@click.option("--offence", type=click.Choice(["trafficking", "smuggling", "organised_crime"]), default="trafficking", show_default=True)
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="On which day; today unless said otherwise.")
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+def basis(asking: str, asked: str, help_: str, offence: str, on: datetime | None, as_json: bool) -> None:
+    """Which instruments bind both States on a day, what they carry, on which conditions; and what could serve where nothing does.
+
+    ASKING and ASKED are ISO 3166-1 codes of two letters, such as PT TH.
+    """
+    _set_up()
+    from entraide.features.treaties import facts, telling
+    from entraide.features.treaties.basis import legal_basis
+
+    states = (_state(asking), _state(asked))
+    if states[0] == states[1]:
+        raise click.UsageError("Give two different States.")
+    answer = legal_basis(facts.instruments(), facts.acts(), states=states, help_=help_, offence=offence, on=_day(on))
+    told = telling.basis_json(answer)
+    if as_json:
+        click.echo(json.dumps(told | {"authorities": "recorded by each State on a node; see its page"}, ensure_ascii=False, indent=2))
+        return
+    click.echo(f"{' and '.join(states)}, {help_}, {offence}, on {answer.on}: {str(told['answer']).replace('_', ' ')}")
+    for found in answer.found:
+        places = ", ".join(f"{each.number} {each.heading}".strip() for each in found.provisions)
+        click.echo(f"\n{found.instrument.names['en']}\n  {telling.strength(found)}; binds both since {found.since}\n  {places}")
+        for condition in telling.conditions(found):
+            click.echo(f"  - {condition}")
+    for missing in answer.missing:
+        stands = "; ".join(f"{stand.state}: {stand.standing}" for stand in missing.stands)
+        click.echo(f"\nDoes not bind both: {missing.instrument.acronym} ({stands})")
+    for title, sentences in (("What could serve", telling.could_serve(answer)), ("Limits", telling.doubts(answer))):
+        click.echo(f"\n{title}:")
+        for sentence in sentences:
+            click.echo(f"  - {sentence}")
+
+
+@treaties.command()
+@click.argument("instrument")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="On which day; today unless said otherwise.")
+@click.option("--json", "as_json", is_flag=True, help="Print the table as JSON.")
+def status(instrument: str, on: datetime | None, as_json: bool) -> None:
+    """Where every State stands under an INSTRUMENT on a day, with the rule of entry into force."""
+    _set_up()
+    from entraide.features.treaties import facts, standing, telling
+
+    known = facts.instruments()
+    if instrument not in known:
+        raise click.UsageError(f"No instrument is called so. There are: {', '.join(known)}.")
+    found, day = known[instrument], _day(on)
+    stands = standing.stands(found, facts.acts(), day)
+    if as_json:
+        told = {"instrument": instrument, "on": day.isoformat(), "rule": telling.rule_sentence(found.rule_json)}
+        click.echo(json.dumps(told | {"states": [telling.stand_json(each) for each in stands.values()]}, ensure_ascii=False, indent=2))
+        return
+    click.echo(f"{found.names['en']}, on {day}\n{telling.rule_sentence(found.rule_json)}")
+    for each in stands.values():
+        mark = "" if each.confirmed else "  (not confirmed)"
+        click.echo(f"{each.state}  {each.standing:<13} {each.force or ''!s:<24} as of {each.as_of}{mark}")

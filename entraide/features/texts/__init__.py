@@ -1,0 +1,1 @@
+"""Structured, multilingual texts: treaties, memoranda, resolutions, plans, reports; everything else points at their provisions."""

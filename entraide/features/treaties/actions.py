@@ -1,0 +1,15 @@
+"""What the record says of treaties."""
+
+from django.utils.translation import gettext_lazy as _
+
+from entraide.kernel.audit.words import mean
+
+mean(
+    {
+        "treaties.designate": _("Recorded a competent authority"),
+        "treaties.record_law": _("Recorded what the law says"),
+        "treaties.add_step": _("Recorded a step on a commitment"),
+        "treaties.add_evidence": _("Recorded evidence of a step"),
+        "treaties.end": _("Ended an entry about a State"),
+    }
+)

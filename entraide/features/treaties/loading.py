@@ -1,0 +1,91 @@
+"""Filing the facts about instruments as the steward; what is there already is brought up to date, never doubled."""
+
+from dataclasses import asdict
+from datetime import date
+
+from django.conf import settings
+from django.db import connections, transaction
+
+from entraide.engines.texts.model import DocumentKind, Kind, Node, Text
+from entraide.features.texts import services as texts
+from entraide.features.texts.models import Document, Version
+from entraide.features.treaties import facts
+from entraide.features.treaties.models import Act, Instrument
+from entraide.kernel.base import clock
+
+WORDS = "Numbers and headings only; the wording is not in Entraide."
+
+
+def load_instruments(*, using: str = "owner") -> int:
+    """Instruments, their provisions by number and heading, and every act; returns how many acts there are."""
+    with transaction.atomic(using=using), connections[using].cursor() as cursor:
+        cursor.execute(f'set local role "{settings.ENTRAIDE_ROLES["steward"]}"')
+        for fact in sorted(facts.instruments().values(), key=lambda fact: bool(fact.parent)):
+            _file_instrument(fact, using)
+        return _file_acts(using)
+
+
+def _file_instrument(fact: facts.Instrument, using: str) -> None:
+    given = {
+        "acronym": fact.acronym, "names": dict(fact.names), "binding": fact.binding, "adopted_on": fact.adopted_on, "place": fact.place,
+        "depositary": fact.depositary, "reach": fact.reach, "rule": dict(fact.rule_json),
+        "coverage": [
+            asdict(each) for each in fact.coverage
+        ],
+        "source": fact.source, "as_of": fact.as_of, "confirmed": fact.confirmed,
+        "parent": Instrument.objects.using(using).filter(slug=fact.parent).first(),
+        "document": _document(fact, using),
+    }  # fmt: skip
+    Instrument.objects.using(using).update_or_create(slug=fact.slug, defaults=given)
+
+
+def _document(fact: facts.Instrument, using: str) -> Document:
+    document, new = Document.objects.using(using).get_or_create(
+        slug=fact.slug,
+        defaults={
+            "kind": "treaty" if fact.binding else "memorandum", "titles": dict(fact.names), "published": True, "source": fact.source,
+            "as_of": fact.as_of, "confirmed": fact.confirmed,
+        },
+    )  # fmt: skip
+    if new:
+        version = Version.objects.using(using).create(
+            document=document, number=1, published=True, published_at=clock.now(), adopted_on=fact.adopted_on, note=WORDS
+        )
+        texts.write(version, skeleton(fact), using=using)
+    return document
+
+
+def skeleton(fact: facts.Instrument) -> Text:
+    """The provisions of an instrument by number and heading, in English."""
+
+    def node(each: facts.ProvisionFact) -> Node:
+        below = tuple(node(child) for child in fact.provisions if child.eid.rpartition("__")[0] == each.eid)
+        kind = Kind.ARTICLE if each.eid.startswith("art_") else Kind.POINT if "__" in each.eid else Kind.SECTION
+        return Node(each.eid, kind, each.number, each.heading, children=below)
+
+    roots = tuple(node(each) for each in fact.provisions if "__" not in each.eid)
+    return Text(fact.names["en"], "en", DocumentKind.ACT, roots)
+
+
+def _file_acts(using: str) -> int:
+    ids = dict(Instrument.objects.using(using).values_list("slug", "pk"))
+    known = set(Act.objects.using(using).values_list("instrument__slug", "state", "kind", "on"))
+    new = [
+        Act(
+            instrument_id=ids[act.instrument], state=act.state, kind=act.kind, on=act.on, source=act.source, as_of=act.as_of,
+            confirmed=act.confirmed, note=act.note, recorded_force=act.recorded_force,
+        )
+        for act in facts.acts()
+        if (act.instrument, act.state, act.kind, act.on) not in known
+    ]  # fmt: skip
+    Act.objects.using(using).bulk_create(new)
+    return len(facts.acts())
+
+
+def as_fact(row: Act, adopted: date) -> facts.Act:
+    """A row as the reckoning knows it."""
+    return facts.Act(
+        instrument=row.instrument.slug, state=row.state, kind=row.kind, on=row.on,
+        days=facts.days_of(row.on, adopted=adopted, as_of=row.as_of), confirmed=row.confirmed, source=row.source, as_of=row.as_of,
+        note=row.note, recorded_force=row.recorded_force,
+    )  # fmt: skip

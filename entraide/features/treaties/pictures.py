@@ -1,0 +1,48 @@
+"""Status as a map and parties over time as a curve."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from entraide.features.treaties import queries, standing, telling
+from entraide.features.treaties.choices import Standing
+from entraide.features.treaties.models import Instrument
+from entraide.features.treaties.standing import Stand
+from entraide.kernel.base import clock
+from entraide.kernel.base.countries import country_name
+from entraide.ui.pictures import Curve, Legend, Map, Mark, Series, curve, world_map
+
+KINDS = {
+    Standing.PARTY: "a",
+    Standing.PARTY_UNSURE: "b",
+    Standing.DEPOSITED: "c",
+    Standing.SIGNED: "d",
+    Standing.WITHDRAWN: "e",
+}
+
+
+def map_of(instrument: Instrument, stands: Mapping[str, Stand], on: date) -> Map:
+    """Where States stand on a day."""
+    marks = {
+        state: Mark(
+            KINDS[Standing(stand.standing)],
+            f"{country_name(state)}: {telling.standing_label(stand.standing)}",
+            reverse("treaties:state", args=[state]),
+        )
+        for state, stand in stands.items()
+        if stand.standing != Standing.NOTHING and state != "EU"
+    }
+    here = {mark.kind for mark in marks.values()}
+    legend = [Legend(kind, telling.standing_label(standing)) for standing, kind in KINDS.items() if kind in here]
+    title = _("%(instrument)s on %(day)s, State by State") % {"instrument": instrument.name, "day": on.isoformat()}
+    return world_map(marks, title=title, legend=legend)
+
+
+def curve_of(instrument: Instrument, on: date) -> Curve | None:
+    """Parties over time; for what does not bind, nothing."""
+    if not instrument.binding:
+        return None
+    points = standing.curve(queries.reckoned([instrument])[instrument.slug], queries.acts(instrument=instrument), on)
+    return curve([Series(_("Parties"), points)], title=_("Parties over time"), unit="", until=min(on, clock.today()))

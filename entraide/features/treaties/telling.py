@@ -1,0 +1,163 @@
+"""Sentences of the reckoning, for pages and the command line."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from entraide.features.treaties.basis import Basis, Found
+from entraide.features.treaties.choices import CONDITIONS, Channel, Force, Help, Standing
+from entraide.features.treaties.dates import Span
+from entraide.features.treaties.standing import Stand
+from entraide.kernel.base.countries import country_name
+
+NOT_EXAMINED = ("reservation", "declaration", "objection", "withdrawal")
+
+
+def rule_sentence(rule: Mapping[str, Any]) -> str:
+    """The instrument's own rule of entry into force in a sentence."""
+    after = rule["after"]
+    if days := after.get("days"):
+        when = ngettext("%(n)s day after the deposit", "%(n)s days after the deposit", days) % {"n": days}
+    elif months := after.get("months"):
+        when = ngettext("%(n)s month after the deposit", "%(n)s months after the deposit", months) % {"n": months}
+    elif months := after.get("first_of_month_after_months"):
+        when = _("on the first day of the month after %(n)s months from the deposit") % {"n": months}
+    else:
+        return _("No entry into force: it binds by signature, as a promise.")
+    return _("For each State: %(when)s, and never before the instrument itself (article %(article)s).") % {
+        "when": when, "article": rule["article"],
+    }  # fmt: skip
+
+
+def first_sentence(rule: Mapping[str, Any]) -> str:
+    """How the instrument itself entered into force."""
+    first = rule.get("first")
+    if not first:
+        return ""
+    return _("The instrument itself: after %(count)s deposits; in force since %(day)s.") % {
+        "count": first["count"], "day": rule["in_force"],
+    }  # fmt: skip
+
+
+def force_words(force: Span | None) -> str:
+    """A day, or between which days."""
+    if force is None:
+        return ""
+    if force.known:
+        return force.earliest.isoformat()
+    return _("between %(first)s and %(last)s") % {"first": force.earliest.isoformat(), "last": force.latest.isoformat()}
+
+
+def standing_label(value: str) -> str:
+    """Where a State stands, in words."""
+    return str(Standing(value).label)
+
+
+def stand_json(stand: Stand) -> dict[str, object]:
+    """A standing as plain values."""
+    return {
+        "state": stand.state,
+        "standing": stand.standing,
+        "in_force": str(stand.force) if stand.force else None,
+        "confirmed": stand.confirmed,
+        "as_of": stand.as_of,
+        "acts": [
+            {"kind": act.kind, "on": act.on or None, "source": act.source, "as_of": act.as_of, "confirmed": act.confirmed, "note": act.note}
+            for act in stand.acts
+        ],
+    }
+
+
+def conditions(found: Found) -> list[str]:
+    """The conditions in sentences."""
+    return [str(CONDITIONS[code]) for code in found.coverage.conditions]
+
+
+def could_serve(basis: Basis) -> list[str]:
+    """What could serve where nothing binds both: reciprocity, the requested State's law, informal channels. Never “none”."""
+    said = [
+        _("Reciprocity: a promise to do the same in a like case, where the law of the requested State allows help without a treaty."),
+        _("The law of the requested State: some States assist on the ground of their own law alone."),
+        _("Bilateral treaties and instruments of the European Union were not examined: ask the central authorities."),
+    ]
+    if basis.help in {Help.MLA, Help.POLICE, Help.INFORMATION, Help.JOINT_TEAM}:
+        said.append(
+            _("Informal channels for what needs no coercion: INTERPOL, liaison officers, contact points. What comes so may be no evidence.")
+        )
+    if basis.help in {Help.VICTIM_ASSISTANCE, Help.RETURN, Help.DOCUMENTS}:
+        said.append(
+            _("A referral between bodies that assist, with the person’s agreement, needs no treaty on assistance in criminal matters.")
+        )
+    return said
+
+
+def doubts(basis: Basis) -> list[str]:
+    """What a reader must know before relying on the answer."""
+    said = [
+        _("Reservations, declarations, objections and withdrawals were not examined."),
+        _("Numbers and headings of provisions and conditions are from memory and await a lawyer’s review. This is no legal advice."),
+    ]
+    oldest = min((stand.as_of for found in basis.found for stand in found.stands if stand.as_of), default="")
+    if oldest:
+        said.append(_("The oldest source used is of %(day)s: what was done since may be missing.") % {"day": oldest})
+    if any(not found.sure for found in basis.found):
+        said.append(_("Some days or sources are not confirmed; they are marked."))
+    return said
+
+
+def basis_json(basis: Basis) -> dict[str, object]:
+    """The answer as plain values; keys in English, sentences in the reader's language."""
+    return {
+        "states": list(basis.states),
+        "help": basis.help,
+        "offence": basis.offence,
+        "on": basis.on.isoformat(),
+        "answer": "basis" if basis.binding else "commitment" if basis.found else "nothing_found",
+        "instruments": [_found_json(found) for found in basis.found],
+        "not_binding_both": [
+            {
+                "instrument": each.instrument.slug,
+                "name": each.instrument.names["en"],
+                "stands": [stand_json(stand) for stand in each.stands],
+            }
+            for each in basis.missing
+        ],
+        "could_serve": could_serve(basis),
+        "limits": doubts(basis),
+        "reservations": "not examined",
+        "bilateral": "not examined",
+        "european_union": "not examined",
+    }
+
+
+def _found_json(found: Found) -> dict[str, object]:
+    return {
+        "instrument": found.instrument.slug,
+        "name": found.instrument.names["en"],
+        "force": found.coverage.force,
+        "force_label": str(Force(found.coverage.force).label),
+        "binds_both_since": found.since.isoformat(),
+        "confirmed": found.sure,
+        "provisions": [{"id": each.eid, "number": each.number, "heading": each.heading} for each in found.provisions],
+        "conditions": conditions(found),
+        "stands": [stand_json(stand) for stand in found.stands],
+        "rule": rule_sentence(found.instrument.rule_json),
+    }
+
+
+def strength(found: Found) -> str:
+    """How strong the provision is as a basis, in words."""
+    return str(Force(found.coverage.force).label)
+
+
+def channel_labels(codes: Iterable[str]) -> list[str]:
+    """Channels in words."""
+    return [str(Channel(code).label) for code in codes]
+
+
+def since_words(stand: Stand) -> str:
+    """“Thailand: party since 2013-11-16” in the reader's language."""
+    words = {"state": country_name(stand.state), "standing": standing_label(stand.standing), "day": force_words(stand.force)}
+    return (_("%(state)s: %(standing)s, in force %(day)s") if stand.force else _("%(state)s: %(standing)s")) % words

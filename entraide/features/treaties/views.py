@@ -1,0 +1,194 @@
+"""Instruments, status by day, one State, the legal basis between two, law side by side, commitments. Public."""
+
+import csv
+from collections import Counter
+from datetime import date
+from io import StringIO
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from entraide.features.texts.models import Wording
+from entraide.features.texts.queries import label
+from entraide.features.treaties import queries, rules, telling
+from entraide.features.treaties.basis import Basis
+from entraide.features.treaties.choices import BINDING, Help, Standing, Topic
+from entraide.features.treaties.forms import BasisForm, CompareForm, StatusFilter
+from entraide.features.treaties.models import Instrument
+from entraide.features.treaties.pictures import curve_of, map_of
+from entraide.features.treaties.standing import Stand
+from entraide.kernel.access.context import Acting
+from entraide.kernel.accounts.doors import open_to_all
+from entraide.kernel.base import clock
+from entraide.kernel.base.countries import country_name, language_name
+
+PUBLIC = "treaty status, authorities and law are public facts"
+
+
+def instrument_of(slug: str) -> Instrument:
+    """The instrument of this name."""
+    found = queries.instruments().filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def state_of(code: str) -> str:
+    """A State that is recorded here."""
+    if code not in queries.states():
+        raise Http404
+    return code
+
+
+def _acting(request: HttpRequest) -> Acting | None:
+    return getattr(request, "acting", None)
+
+
+@open_to_all(PUBLIC)
+def instruments(request: HttpRequest) -> HttpResponse:
+    """Every instrument with its parties today."""
+    today = clock.today()
+    rows = [(row, Counter(stand.standing for stand in queries.stands(row, today).values())) for row in queries.instruments()]
+    shown = [(row, counts["party"] + counts["party_unsure"], counts["signed"]) for row, counts in rows]
+    return render(request, "treaties/instruments.html", {"rows": shown, "today": today, "form": BasisForm()})
+
+
+def _asked_day(request: HttpRequest) -> tuple[StatusFilter, date, str]:
+    chosen = StatusFilter(request.GET)
+    wanted = chosen.cleaned_data if chosen.is_valid() else {}
+    return chosen, wanted.get("on") or clock.today(), wanted.get("standing", "")
+
+
+@open_to_all(PUBLIC)
+def instrument(request: HttpRequest, slug: str) -> HttpResponse:
+    """One instrument: its rule, its status on a day as map, curve and table."""
+    found = instrument_of(slug)
+    chosen, on, wanted = _asked_day(request)
+    stands = queries.stands(found, on)
+    narrowed = [stand for stand in stands.values() if not wanted or stand.standing == wanted]
+    page = Paginator(sorted(narrowed, key=lambda stand: country_name(stand.state)), 30).get_page(request.GET.get("page"))
+    counts = Counter(stand.standing for stand in stands.values())
+    context = {
+        "instrument": found, "filter": chosen, "on": on, "rule": telling.rule_sentence(found.rule),
+        "first": telling.first_sentence(found.rule), "page": page, "rows": [_row(stand) for stand in page],
+        "counts": [(telling.standing_label(code), counts[code]) for code in Standing.values if counts[code]],
+        "map": map_of(found, stands, on), "curve": curve_of(found, on), "has_steps": not found.binding,
+        "back_url": reverse("treaties:instruments"),
+    }  # fmt: skip
+    return render(request, "treaties/instrument.html", context)
+
+
+def _row(stand: Stand) -> dict[str, object]:
+    return {
+        "stand": stand, "name": country_name(stand.state) if stand.state != "EU" else _("European Union"),
+        "label": telling.standing_label(stand.standing), "force": telling.force_words(stand.force),
+        "kind": "done" if stand.standing in BINDING else "waiting" if stand.standing != "withdrawn" else "late",
+    }  # fmt: skip
+
+
+@open_to_all(PUBLIC)
+def status_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    """The table of status as CSV: every act with source and day of the source."""
+    found = instrument_of(slug)
+    _chosen, on, _wanted = _asked_day(request)
+    out = StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["state", "standing_on_" + on.isoformat(), "in_force", "act", "done_on", "confirmed", "source", "as_of", "note"])
+    for stand in queries.stands(found, on).values():
+        for act in stand.acts:
+            writer.writerow(
+                [stand.state, stand.standing, stand.force or "", act.kind, act.on, act.confirmed, act.source, act.as_of, act.note]
+            )
+    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{slug}-{on.isoformat()}.csv"'
+    return response
+
+
+@open_to_all(PUBLIC)
+def state(request: HttpRequest, state: str) -> HttpResponse:
+    """One State under every instrument, its authorities, its law."""
+    code, on = state_of(state), clock.today()
+    rows = [(row, _row(stand) if stand else None) for row, stand in ((r, queries.stands(r, on).get(code)) for r in queries.instruments())]
+    by = _acting(request)
+    context = {
+        "code": code, "name": country_name(code), "rows": rows, "authorities": _authorities(code, ""), "laws": _laws([code]),
+        "may_record": by and rules.may_record(by, code), "topics": Topic.choices, "back_url": reverse("treaties:instruments"),
+    }  # fmt: skip
+    return render(request, "treaties/state.html", context)
+
+
+def _authorities(code: str, help_: str, basis: Basis | None = None) -> list[dict[str, object]]:
+    slugs = [found.instrument.slug for found in basis.found] if basis else None
+    return [
+        {
+            "row": row,
+            "helps": [str(Help(each).label) for each in row.helps], "languages": [language_name(each) for each in row.languages],
+            "channels": telling.channel_labels(row.channels),
+        }
+        for row in queries.authorities(code, help_=help_, instruments=slugs)
+    ]  # fmt: skip
+
+
+def _laws(codes: list[str]) -> list[dict[str, object]]:
+    """Topic by topic, what each State's law says; None where nothing is recorded."""
+    found = {(law.topic, law.state): law for law in queries.laws(codes)}
+    return [{"label": topic.label, "laws": [(code, country_name(code), found.get((topic, code))) for code in codes]} for topic in Topic]
+
+
+@open_to_all(PUBLIC)
+def basis(request: HttpRequest) -> HttpResponse:
+    """Two States, an offence and a kind of help in; instruments, conditions, channel, authorities and differences out."""
+    asked = "a" in request.GET
+    form = BasisForm(request.GET if asked else None)
+    context: dict[str, object] = {"form": form, "back_url": reverse("treaties:instruments")}
+    if asked and form.is_valid():
+        given = form.cleaned_data
+        answer = queries.basis(states=(given["a"], given["b"]), help_=given["help"], offence=given["offence"], on=given["on"])
+        context |= {
+            "answer": answer, "a": country_name(given["a"]), "b": country_name(given["b"]), "help_label": Help(given["help"]).label,
+            "found": [(each, telling.conditions(each), telling.strength(each), _stand_words(each.stands)) for each in answer.found],
+            "missing": [(each, _stand_words(each.stands)) for each in answer.missing],
+            "could_serve": telling.could_serve(answer), "doubts": telling.doubts(answer),
+            "authorities": [(country_name(code), code, _authorities(code, given["help"], answer)) for code in answer.states],
+            "laws": _laws(list(answer.states)),
+        }  # fmt: skip
+    return render(request, "treaties/basis.html", context)
+
+
+def _stand_words(stands: tuple[Stand, Stand]) -> list[tuple[str, Stand]]:
+    return [(telling.since_words(stand), stand) for stand in stands]
+
+
+@open_to_all(PUBLIC)
+def compare(request: HttpRequest) -> HttpResponse:
+    """Law and procedure of two or three States side by side, with source and day of every entry."""
+    form = CompareForm(request.GET if "a" in request.GET else None)
+    context: dict[str, object] = {"form": form, "back_url": reverse("treaties:instruments")}
+    if "a" in request.GET and form.is_valid():
+        codes = list(dict.fromkeys(code for code in form.cleaned_data.values() if code))
+        context |= {"states": [country_name(code) for code in codes], "laws": _laws(codes)}
+    return render(request, "treaties/compare.html", context)
+
+
+@open_to_all(PUBLIC)
+def commitments(request: HttpRequest, slug: str) -> HttpResponse:
+    """The commitments of a memorandum: who owns which, what was done, what shows it, what is late."""
+    found = instrument_of(slug)
+    steps = list(queries.steps(found.document))
+    shown = queries.evidence(steps)
+    by = _acting(request)
+    parties = list(queries.stands(found, clock.today()))
+    rows = []
+    wordings = Wording.objects.filter(provision__document=found.document, language="en").select_related("provision").order_by("place")
+    for row in wordings:
+        own = [(step, country_name(step.state), shown.get(step.pk, [])) for step in steps if step.provision_id == row.provision_id]
+        rows.append({"row": row, "label": label(row.provision, "en"), "steps": own, "leaf": row.depth > 0 or not own})
+    context = {
+        "instrument": found, "rows": rows, "parties": [country_name(code) for code in parties], "today": clock.today(),
+        "may_record": by is not None and by.country in parties and rules.may_record(by, by.country),
+        "by": by, "back_url": found.get_absolute_url(),
+    }  # fmt: skip
+    return render(request, "treaties/commitments.html", context)
