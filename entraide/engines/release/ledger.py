@@ -121,21 +121,27 @@ def _read(path: Path) -> list[dict[str, object]]:
     for line in path.read_text(encoding="utf-8").splitlines():
         try:
             one = json.loads(line)
-            sound = one.pop("before") == before and ("rho" in one or (not found and "budget_epsilon" in one))
+            own = one.pop("hash")
+            sound = (
+                own == _hash(json.dumps(one, ensure_ascii=False))
+                and one.pop("before") == before
+                and ("rho" in one or (not found and "budget_epsilon" in one))
+            )
         except (ValueError, KeyError, AttributeError):
             sound = False
         if not sound:
             raise Refused("The ledger was changed or damaged: what was already told is no longer known, so nothing more is released.")
         found.append(one)
-        before = _hash(line)
+        before = own
     return found
 
 
 def _write(path: Path, lines: list[dict[str, object]]) -> None:
     text, before = "", ""
     for one in lines:
-        line = json.dumps({**one, "before": before}, ensure_ascii=False)
-        text, before = text + line + "\n", _hash(line)
+        linked = {**one, "before": before}
+        before = _hash(json.dumps(linked, ensure_ascii=False))
+        text += json.dumps({**linked, "hash": before}, ensure_ascii=False) + "\n"
     beside = path.with_name(path.name + ".new")
     with beside.open("w", encoding="utf-8") as stream:
         stream.write(text)

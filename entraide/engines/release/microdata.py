@@ -79,7 +79,7 @@ def _read(stream: TextIOWrapper, person: str | None, tell: Callable[[], None]) -
     names = [name.strip() for name in next(reader, [])]
     dropped = _check(names, person)
     codings = [_Coding() for number in range(len(names)) if number != dropped]
-    parts: list[list[Codes]] = []
+    parts: list[list[Codes]] = [[] for _ in codings]
     seen: set[str] = set()
     rows = left_out = 0
     body = csv.reader(stream, delimiter=_delimiter(head), strict=True)
@@ -90,11 +90,12 @@ def _read(stream: TextIOWrapper, person: str | None, tell: Callable[[], None]) -
         rows += len(kept)
         _bounded(rows, len(names), dropped is not None)
         if kept:
-            parts.append([_code(column, coding) for column, coding in zip(_across(kept, dropped), codings, strict=True)])
+            for part, column, coding in zip(parts, _across(kept, dropped), codings, strict=True):
+                part.append(_code(column, coding))
         tell()
     if not rows:
         raise Refused("The file has no rows: there is nothing to release.")
-    codes = [np.concatenate([part[place] for part in parts]) for place in range(len(codings))]
+    codes = [np.concatenate(parts.pop(0)) for _ in codings]  # one column at a time, so that nothing is held twice
     return Microdata([name for name in names if name != person], [coding.listed for coding in codings], codes, left_out)
 
 
