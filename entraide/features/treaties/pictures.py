@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from entraide.features.treaties import queries, standing, telling
@@ -26,11 +25,7 @@ KINDS = {
 def map_of(instrument: Instrument, stands: Mapping[str, Stand], on: date) -> Map:
     """Where States stand on a day."""
     marks = {
-        state: Mark(
-            KINDS[Standing(stand.standing)],
-            f"{country_name(state)}: {telling.standing_label(stand.standing)}",
-            reverse("treaties:state", args=[state]),
-        )
+        state: Mark(KINDS[Standing(stand.standing)], f"{country_name(state)}: {telling.standing_label(stand.standing)}")
         for state, stand in stands.items()
         if stand.standing != Standing.NOTHING and state != "EU"
     }

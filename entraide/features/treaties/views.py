@@ -17,7 +17,7 @@ from entraide.features.treaties import queries, rules, telling
 from entraide.features.treaties.basis import Basis
 from entraide.features.treaties.choices import BINDING, Help, Standing, Topic
 from entraide.features.treaties.forms import BasisForm, CompareForm, StatusFilter
-from entraide.features.treaties.models import Instrument
+from entraide.features.treaties.models import Act, Instrument
 from entraide.features.treaties.pictures import curve_of, map_of
 from entraide.features.treaties.standing import Stand
 from entraide.kernel.access.context import Acting
@@ -37,8 +37,8 @@ def instrument_of(slug: str) -> Instrument:
 
 
 def state_of(code: str) -> str:
-    """A State that is recorded here."""
-    if code not in queries.states():
+    """A State that is recorded here, or that did something with an instrument."""
+    if code not in queries.states() and not Act.objects.filter(state=code).exists():
         raise Http404
     return code
 

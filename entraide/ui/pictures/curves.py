@@ -94,10 +94,10 @@ def _value(one: Series, day: date) -> int:
 
 
 def nice(value: int) -> int:
-    """The next of 2, 4, 10, 20, 40, 100 … not below: an axis whose half is whole."""
+    """The next of 2, 4, 6, 8, 10, 20, 40 … not below: an axis whose half is whole."""
     size = 1
     while True:
-        for step in (2, 4, 10):
+        for step in (2, 4, 6, 8, 10):
             if step * size >= value:
                 return step * size
         size *= 10

@@ -13,11 +13,10 @@ WORLD = Path(__file__).parent / "world.json"
 
 @dataclass(frozen=True)
 class Mark:
-    """What is said of one State: a kind from "a" (strongest) to "e", a sentence, and where its shape leads."""
+    """What is said of one State: a kind from "a" (strongest) to "e", and a sentence. The way to its page stands in the table."""
 
     kind: str
     text: str
-    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,6 @@ class Shape:
     code: str
     kind: str
     text: str
-    url: str
     path: str = ""
     x: int = 0
     y: int = 0
@@ -76,7 +74,7 @@ def world_map(marks: Mapping[str, Mark], *, title: str, legend: Sequence[Legend]
 
 
 def _shape(code: str, drawn: str | list[int], mark: Mark | None) -> Shape:
-    kind, text, url = (mark.kind, mark.text, mark.url) if mark else ("", "", "")
+    kind, text = (mark.kind, mark.text) if mark else ("", "")
     if isinstance(drawn, str):
-        return Shape(code, kind, text, url, path=drawn)
-    return Shape(code, kind, text, url, x=drawn[0], y=drawn[1])
+        return Shape(code, kind, text, path=drawn)
+    return Shape(code, kind, text, x=drawn[0], y=drawn[1])

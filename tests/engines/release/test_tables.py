@@ -29,8 +29,10 @@ def attacked(rows: np.ndarray, columns: np.ndarray, counts: np.ndarray, hidden: 
                 known.append(mask.ravel())
                 told.append(total)
     aim = np.eye(size)[np.ravel_multi_index(cell, shape)]
-    low, high = (linprog(sign * aim, A_eq=np.array(known), b_eq=told, bounds=(0, None)) for sign in (1, -1))
-    return float(low.fun), float(-high.fun) if high.status == 0 else np.inf
+    right = np.array(told, dtype=np.float64)
+    low, high = (linprog(sign * aim, A_eq=np.array(known), b_eq=right, bounds=(0, None)) for sign in (1, -1))
+    assert low.fun is not None
+    return float(low.fun), -float(high.fun) if high.fun is not None else np.inf
 
 
 @settings(max_examples=40, deadline=None)
@@ -39,7 +41,7 @@ def test_no_small_count_is_derived_closer_than_k_by_linear_programming(given_cou
     counts = np.array(given_counts).reshape(3, 4)
     if not counts.sum():
         return
-    codes = [np.repeat(np.indices(counts.shape)[axis].ravel(), counts.ravel()).astype(np.int32) for axis in (0, 1)]
+    codes = [np.repeat(np.indices(counts.shape)[axis].ravel(), counts.ravel()).astype(np.uint16) for axis in (0, 1)]
     made = cube(codes, [3, 4], [(0, 1)], 2)
     found = suppress(made, K)
     inner, rows, columns = (next(axes for axes in found.hidden if len(axes) == size and test(axes)) for size, test in (
@@ -64,6 +66,6 @@ def test_controlled_rounding_goes_to_a_neighbour(given_counts: list[int], base: 
 
 def test_what_protects_one_small_cell_is_withheld_too() -> None:
     counts = np.array([[2, 20, 20], [20, 20, 20], [20, 20, 20]])
-    codes = [np.repeat(np.indices(counts.shape)[axis].ravel(), counts.ravel()).astype(np.int32) for axis in (0, 1)]
+    codes = [np.repeat(np.indices(counts.shape)[axis].ravel(), counts.ravel()).astype(np.uint16) for axis in (0, 1)]
     found = suppress(cube(codes, [3, 3], [(0, 1)], 2), K)
     assert found.primary >= 1 and found.secondary >= 3, "one hole alone is filled by subtraction"
