@@ -13,6 +13,8 @@ from entraide.engines.release.measure import Measured
 ROUNDS = 30
 FAINT = 0.75  # noisy counts below so many standard deviations are taken for nobody: combinations that do not exist are not made up
 
+NOBODY = 2.0  # the same for single values, which are known much better
+
 
 @dataclass(frozen=True)
 class Targets:
@@ -51,7 +53,9 @@ def _single(column: int, sizes: list[int], domain: Domain, measured: list[Measur
             precise = 1 / (one.variance * one.counts.shape[other])
             summed = summed + one.counts.sum(axis=other) * precise
             weight = weight + precise
-    return simplex(np.asarray(summed / weight) / max(total, 1.0))
+    counts = np.asarray(summed / weight)
+    sure = np.where(counts * np.sqrt(weight) > NOBODY, counts, 0.0)
+    return simplex((sure if sure.any() else counts) / max(total, 1.0))
 
 
 def simplex(shares: Floats) -> Floats:
