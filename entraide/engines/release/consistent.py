@@ -11,8 +11,7 @@ from entraide.engines.release.domains import Domain
 from entraide.engines.release.measure import Measured
 
 ROUNDS = 30
-FAINT = 0.75  # noisy counts below so many standard deviations are taken for nobody: combinations that do not exist are not made up
-
+FAINT = 0.9  # noisy counts below so many standard deviations are taken for nobody: combinations that do not exist are not made up
 NOBODY = 2.0  # the same for single values, which are known much better
 
 
