@@ -1,4 +1,4 @@
-"""`python -m bench.release [--no-peers]`: `entraide release` and its peers on the same 100,000 × 20 table, at the same ε and δ, in one run."""
+"""`python -m bench.release [--no-peers]`: `entraide release` and its peers on one table of 100,000 × 20, at the same ε and δ."""
 
 import csv
 import json
@@ -37,9 +37,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         table = Path(folder) / "table.csv"
         generated.write(table, codes)
-        _say(
-            f"bench.peers.generated, seed {SEED}: {ROWS:,} × {codes.shape[1]}, pairs of up to 120 cells, values missing; ε = {EPSILON}, δ = {DELTA}"
-        )
+        _say(f"bench.peers.generated, seed {SEED}: {ROWS:,} × {codes.shape[1]}, pairs of up to 120 cells, values missing")
+        _say(f"ε = {EPSILON}, δ = {DELTA}; {os.cpu_count()} cores")
         _say(METRIC)
         _say(f"{'':34}{'seconds':>9}{'MB':>7}{'pairs':>8}{'worst':>8}{'fabricated':>12}{'preserved':>11}{'triples':>9}")
         for run in _runs(table):

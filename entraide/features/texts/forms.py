@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from entraide.engines.texts.model import MAX_BYTES
@@ -34,6 +35,7 @@ class FileForm(forms.Form):
         language = self.fields["language"]
         assert isinstance(language, forms.ChoiceField)
         language.choices = [(code, language_name(code)) for code in UN_LANGUAGES]
+        language.initial = (get_language() or "en").split("-")[0]
         if not new:
             del self.fields["kind"], self.fields["source"]
 
