@@ -1,0 +1,117 @@
+"""Budgets: ε and ρ are exact enough to err on one side only; the ledger is safe against crashes, two processes and subtraction."""
+
+import json
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from fractions import Fraction
+from math import log, sqrt
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from entraide.engines.release.budget import epsilon_of, rho_of, variance_for
+from entraide.engines.release.ledger import Entry, spend
+from entraide.engines.release.measure import shares
+from entraide.engines.release.refusal import Refused
+from entraide.engines.release.synthesis import CHOICE, DOMAIN, PAIRS, THREES, Price
+
+
+def entry(name: str, epsilon: float = 1.0, tables: str = "synthetic", domain_delta: float = 0.0) -> Entry:
+    delta = 1e-6
+    return Entry(name, "2026-01-01", Price(epsilon, delta, domain_delta, rho_of(epsilon, delta - domain_delta)), tables, False)
+
+
+@given(st.floats(0.01, 20), st.sampled_from([1e-9, 1e-6, 1e-3]))
+def test_rho_never_costs_more_than_epsilon_and_wastes_little(epsilon: float, delta: float) -> None:
+    rho = rho_of(epsilon, delta)
+    assert epsilon_of(rho, delta) <= epsilon < epsilon_of(rho + Fraction(1, 2**20), delta)
+    assert epsilon_of(rho, delta) <= float(rho) + 2 * sqrt(float(rho) * log(1 / delta)) + 1e-9, "no worse than Bun and Steinke's bound"
+
+
+@given(st.fractions(Fraction(1, 10**9), 5))
+def test_the_noise_is_never_smaller_than_paid_for(rho: Fraction) -> None:
+    assert Fraction(1, 2 * variance_for(rho)) <= rho
+
+
+@given(st.lists(st.integers(1, 5000), min_size=1, max_size=60), st.fractions(Fraction(1, 1000), 1))
+def test_the_shares_of_all_tables_are_the_whole_and_no_more(cells: list[int], rho: Fraction) -> None:
+    assert sum(shares(cells, rho)) == rho
+    assert DOMAIN + PAIRS + CHOICE + THREES == 1
+
+
+def test_what_editions_told_adds_up_as_rho_and_is_refused_when_it_is_too_much(tmp_path: Path) -> None:
+    ledger = tmp_path / "l.jsonl"
+    first = spend(ledger, entry("a"), 2.0)
+    second = spend(ledger, entry("b"), None)
+    assert first.epsilon < 1.0001 and first.epsilon < second.epsilon < 2
+    assert second.epsilon == pytest.approx(epsilon_of(2 * rho_of(1.0, 1e-6), 1e-6))
+    before = ledger.read_bytes()
+    with pytest.raises(Refused, match="budget is spent"):
+        spend(ledger, entry("c", 1.5), None)
+    assert ledger.read_bytes() == before, "a refusal writes nothing"
+
+
+def test_without_a_budget_the_first_edition_is_the_only_one(tmp_path: Path) -> None:
+    spend(tmp_path / "l", entry("a"), None)
+    with pytest.raises(Refused, match="budget is spent"):
+        spend(tmp_path / "l", entry("b", 0.01), None)
+
+
+def test_the_parts_of_delta_that_let_values_in_add_up_too(tmp_path: Path) -> None:
+    spend(tmp_path / "l", entry("a", 0.1, domain_delta=6e-7), 50.0)
+    with pytest.raises(Refused, match="budget is spent"):
+        spend(tmp_path / "l", entry("b", 0.1, domain_delta=6e-7), None)
+
+
+def test_a_budget_cannot_be_raised_afterwards(tmp_path: Path) -> None:
+    spend(tmp_path / "l", entry("a"), 1.0)
+    with pytest.raises(Refused, match="cannot change"):
+        spend(tmp_path / "l", entry("b"), 100.0)
+
+
+@pytest.mark.parametrize("tables", ["suppressed", "rounded", "cell-key"])
+def test_a_second_edition_of_tables_from_persons_is_refused_because_of_subtraction(tables: str, tmp_path: Path) -> None:
+    spend(tmp_path / "l", entry("a", tables="suppressed"), 50.0)
+    with pytest.raises(Refused, match="subtracting"):
+        spend(tmp_path / "l", entry("b", tables=tables), None)
+    spend(tmp_path / "l", entry("c", tables="synthetic"), None)
+
+
+def test_of_many_at_once_only_as_many_pass_as_the_budget_holds(tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from tests.engines.release.test_budget import entry; "
+        "from entraide.engines.release.ledger import spend; from entraide.engines.release.refusal import Refused\n"
+        "try: spend(Path(sys.argv[1]), entry(sys.argv[2]), 2.0); print('passed')\n"
+        "except Refused: print('refused')"
+    )
+    ledger = tmp_path / "l.jsonl"
+
+    def one(number: int) -> str:
+        told = [sys.executable, "-c", program, str(ledger), str(number)]
+        return subprocess.run(told, capture_output=True, text=True, check=True).stdout.strip()
+
+    with ThreadPoolExecutor(6) as pool:
+        outcomes = list(pool.map(one, range(6)))
+    lines = [json.loads(line) for line in ledger.read_text().splitlines()]
+    allowed = next(n for n in range(9) if epsilon_of((n + 1) * rho_of(1.0, 1e-6), 1e-6) > 2)
+    assert outcomes.count("passed") == allowed == len(lines) - 1
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.integers(0, 2), st.integers(0, 10_000))
+def test_no_cut_or_changed_ledger_is_believed(line: int, place: int) -> None:
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        ledger = Path(folder) / "l.jsonl"
+        spend(ledger, entry("a"), 50.0)
+        spend(ledger, entry("b"), None)
+        lines = ledger.read_text().splitlines()
+        at = place % len(lines[line])
+        lines[line] = lines[line][:at] + ("x" if lines[line][at] != "x" else "y") + lines[line][at + 1 :]
+        ledger.write_text("\n".join(lines) + "\n")
+        with pytest.raises(Refused, match="changed or damaged"):
+            spend(ledger, entry("c"), None)
