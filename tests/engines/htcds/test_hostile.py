@@ -73,3 +73,9 @@ def test_a_workbook_with_a_broken_byte(place: int, byte: int) -> None:
     data = bytearray(workbook(("prs_FirstName", "prs_Birthdate"), ("Ada", date(1999, 5, 31))))
     data[place % len(data)] = byte
     _sane(read_book(bytes(data)))
+
+
+def test_workbooks_from_strangers_are_parsed_by_defusedxml() -> None:
+    from openpyxl.xml import DEFUSEDXML, LXML
+
+    assert DEFUSEDXML and not LXML
