@@ -62,6 +62,7 @@ class Reader:
 
     def __init__(self) -> None:
         self.placed: set[int] = set()
+        self.preambles: set[int] = set()
         self.title = _Inline()
 
     def inline(self, element: Element) -> _Inline:
@@ -94,6 +95,8 @@ class Reader:
     def unit(self, element: Element, kind: Kind) -> Draft:
         """An element of the hierarchy with what it holds."""
         draft = Draft(kind, line_of(element), given=element.get("eId", ""))
+        if _name(element) == "preamble":
+            self.preambles.add(id(draft))
         self._fill(draft, element)
         self._key(draft)
         return draft

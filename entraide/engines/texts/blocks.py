@@ -15,6 +15,7 @@ WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # First halves that keep their hyphen where the text itself gives no example.
 PREFIXES = re.compile("non|sous|extra|anti|self|co|inter|plate|vice|mi|semi|ex|pre|post|multi|well|long|short|high|low|bien|demi|sud|nord")
 HEADING_LINES, HEADING_LENGTH = 4, 280
+LONGEST_WORD = 60
 
 
 @dataclass(slots=True)
@@ -82,7 +83,7 @@ class Blocks:
 
     def _joined(self, text: str, before: Line, line: Line) -> str:
         """Two lines as one; a word cut at the line end is put together as the rest of the text writes it."""
-        half, rest = HALF.search(text), REST.match(line.text)
+        half, rest = HALF.search(text[-LONGEST_WORD:]), REST.match(line.text[:LONGEST_WORD])
         if not half or not rest or not rest[1][0].islower():
             return f"{text}{'' if text.endswith(('/', '-')) and line.text[:1].isalnum() else ' '}{line.text}"
         whole, parted = (half[1] + rest[1]).casefold(), f"{half[1]}-{rest[1]}".casefold()

@@ -216,7 +216,8 @@ def read_docx(data: bytes, language: str) -> Imported:
     """
     tag = language_tag(language)
     try:
-        reader = Reader(parts(data), tag)
+        return Reader(parts(data), tag).run()
     except Refused as refused:
-        raise Refused("not_docx") from None if refused.code == "not_xml" else refused
-    return reader.run()
+        if refused.code == "not_xml":
+            raise Refused("not_docx") from None
+        raise

@@ -121,7 +121,7 @@ def _running_heads(lines: list[Line], codes: list[str]) -> None:
 def width(lines: list[Line]) -> int:
     """How long full lines are, in characters: the length that nine lines of ten do not pass."""
     lengths = sorted(len(line.text) for line in lines)
-    return lengths[len(lengths) * 9 // 10]
+    return lengths[len(lengths) * 9 // 10] if lengths else 0
 
 
 def would_fit(before: Line, after: Line, full: int) -> bool:

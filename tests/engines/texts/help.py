@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from entraide.engines.texts.markers import Style, readings
+from entraide.engines.texts.markers import BIDI, Style, readings
 from entraide.engines.texts.model import CONTROLS, Imported, Node
 from entraide.engines.texts.notes import SUPERSCRIPT
 from entraide.engines.texts.plain import read_plain
@@ -34,8 +34,9 @@ def seed() -> Imported:
 
 
 def signs(texts: Iterable[str]) -> Counter[str]:
-    """How often each sign stands there, blanks and controls aside; raised figures count as figures."""
-    return Counter(CONTROLS.sub("", "".join(re.sub(r"\s", "", text) for text in texts)).translate(SUPERSCRIPT))
+    """How often each sign stands there, blanks, controls and direction marks aside; raised figures count as figures."""
+    plain = re.sub(rf"[\s{BIDI}]", "", "".join(texts))
+    return Counter(CONTROLS.sub("", plain).translate(SUPERSCRIPT))
 
 
 def kept(got: Imported) -> Counter[str]:
