@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from entraide.engines.texts.model import Node, Text
+from entraide.engines.texts.model import Footnote, Node, Text
 from entraide.engines.texts.words import tokens
 
 # Two runs of words are compared one by one up to this product of their lengths; beyond, the whole run counts as replaced.
@@ -43,7 +43,7 @@ class Change(StrEnum):
 class Difference:
     """One provision that is not the same; `moved` with `changes` empty means only its place is another.
 
-    `changes` are the parts whose words differ, by name: number, heading, text, `note:1`.
+    `changes` are the parts that differ, by name: number, heading, text, `note:fn_1`; a note cited elsewhere in the same words is one too.
     """
 
     change: Change
@@ -207,7 +207,18 @@ def _changes(old: Node, new: Node) -> Iterator[tuple[str, tuple[Run, ...]]]:
         was, now = getattr(old, name), getattr(new, name)
         if was != now:
             yield name, diff_words(was, now)
-    was_notes, now_notes = ({note.id: f"{note.mark} {note.text}" for note in node.footnotes} for node in (old, new))
+    was_notes, now_notes = ({note.id: note for note in node.footnotes} for node in (old, new))
+    still = old.text == new.text and old.heading == new.heading
     for id in dict.fromkeys([*was_notes, *now_notes]):
-        if was_notes.get(id, "") != now_notes.get(id, ""):
-            yield f"note:{id}", diff_words(was_notes.get(id, ""), now_notes.get(id, ""))
+        was_note, now_note = was_notes.get(id), now_notes.get(id)
+        if _cited(was_note, still) != _cited(now_note, still):
+            yield f"note:{id}", diff_words(_words(was_note), _words(now_note))
+
+
+def _words(note: Footnote | None) -> str:
+    return f"{note.mark} {note.text}" if note else ""
+
+
+def _cited(note: Footnote | None, still: bool) -> tuple[object, ...]:
+    """What counts in a note: its words, and its place while the words around it are the same."""
+    return (_words(note), note.at if note and still else 0, note.place if note else None)
