@@ -77,7 +77,8 @@ def test_notes_stand_where_they_are_cited_with_the_marks_readers_see() -> None:
             level=0,
         ),
         p(
-            '<w:r><w:t>Rest</w:t></w:r><w:r><w:footnoteReference w:id="3" w:customMarkFollows="1"/><w:t>*</w:t></w:r><w:r><w:t>.</w:t></w:r>',
+            '<w:r><w:t>Rest</w:t></w:r><w:r><w:footnoteReference w:id="3" w:customMarkFollows="1"/>'
+            "<w:t>*</w:t></w:r><w:r><w:t>.</w:t></w:r>",
             level=0,
         ),
     )
