@@ -1,0 +1,219 @@
+"""Reading capture histories: who was on which lists, counted. Every fault is a sentence; nothing is guessed."""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+
+from entraide.engines.estimation.refusal import Refused
+from entraide.engines.estimation.subsets import Floats
+
+FEWEST, MOST = 2, 10
+GREATEST = 10**12  # persons; beyond it a file is damaged
+COUNT_NAMES = ("count", "counts", "n", "freq", "frequency", "total", "persons", "number")
+CHUNK = 1_000_000  # lines gathered at a time: bounds memory
+_YES = {"1", "true", "yes"}
+_NO = {"0", "false", "no"}
+
+
+@dataclass(frozen=True)
+class Histories:
+    """How many persons were on exactly which lists. names: one per list; counts: (2**t,), cell 0 unused; bit i of a cell is list i."""
+
+    names: tuple[str, ...]
+    counts: Floats
+
+    @property
+    def total(self) -> float:
+        """Persons on at least one list."""
+        return float(self.counts[1:].sum())
+
+    def checked(self) -> "Histories":
+        """Itself, or the refusal of a table that cannot be estimated from at all."""
+        if not self.total:
+            raise Refused("input", "The table counts no one: every cell is zero.", "Check the count column.")
+        for at, name in enumerate(self.names):
+            if not self.counts[np.arange(len(self.counts)) >> at & 1 == 1].sum():
+                raise Refused("input", f"No one is on the list {name}.", f"Leave it out: --lists without {name}.")
+        return self
+
+
+def read(path: Path, lists: Sequence[str] = (), count: str = "") -> Histories:
+    """A CSV of 0/1 columns and a count, or of one row per person. Columns in any order; other separators , ; and tab are recognised."""
+    with _opened(path) as lines:
+        try:
+            first = next(lines)
+        except StopIteration:
+            raise Refused("input", "The file is empty.") from None
+        separator = max(",;\t", key=first.count)
+        header = [cell.strip() for cell in next(csv.reader([first], delimiter=separator))]
+        again = [name for name, times in Counter(header).items() if times > 1]
+        if again:
+            raise Refused("input", f"Two columns are called “{again[0]}”.", "Give each column its own name.")
+        rows = _gathered(lines, separator, len(header))
+        names, counting, rows = _columns(header, lists, count, rows)
+        return Histories(tuple(names), _summed(header, names, counting, rows)).checked()
+
+
+def _opened(path: Path) -> "_Lines":
+    try:
+        return _Lines(path.open(encoding="utf-8-sig", newline=None))
+    except OSError as error:
+        raise Refused("input", f"The file cannot be opened: {error.strerror}.") from None
+
+
+class _Lines:
+    """Lines of a text file that are not blank, with a sentence where the file is not text."""
+
+    def __init__(self, file: "Iterable[str]") -> None:
+        self._file = file
+        self._each = (line.rstrip("\n") for line in file if line.strip())
+
+    def __enter__(self) -> Iterator[str]:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        close = getattr(self._file, "close", None)
+        if close:
+            close()
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        try:
+            return next(self._each)
+        except UnicodeDecodeError:
+            raise Refused("input", "The file is not UTF-8 text.", "Save it as CSV UTF-8.") from None
+
+
+def _gathered(lines: Iterator[str], separator: str, width: int) -> Iterator[tuple[list[str], int, int]]:
+    """Rows, how often each occurs and the line it was first seen in; equal lines are gathered before they are read."""
+    line = 2
+    while chunk := list(islice(lines, CHUNK)):
+        seen = Counter(chunk)
+        first: dict[str, int] = {}
+        if len(seen) < CHUNK // 10:
+            for at, text in enumerate(chunk):
+                first.setdefault(text, line + at)
+        for text, times in seen.items():
+            row = next(csv.reader([text], delimiter=separator))
+            if len(row) != width:
+                where = first.get(text, line)
+                raise Refused("input", f"Line {where} has {len(row)} cells, the header {width}.", "Repair the line.")
+            yield [cell.strip() for cell in row], times, first.get(text, line)
+        line += len(chunk)
+
+
+Rows = Iterator[tuple[list[str], int, int]]
+
+
+def _columns(header: list[str], lists: Sequence[str], count: str, rows: Rows) -> tuple[list[str], str, Rows]:
+    for name in [*lists, *([count] if count else [])]:
+        if name not in header:
+            raise Refused("input", f"There is no column “{name}”.", f"The columns are: {', '.join(header)}.")
+    if len(set(lists)) < len(lists) or count in lists:
+        raise Refused("input", "A column is named twice in --lists and --count.")
+    held = list(rows) if not lists or not count else None
+    if not count:
+        named = [name for name in header if name.lower() in COUNT_NAMES and name not in lists]
+        other = [
+            name for at, name in enumerate(header) if name not in lists and not all(_flag(row[at]) is not None for row, _, _ in held or ())
+        ]
+        if not lists:
+            count = named[0] if len(named) == 1 else other[0] if len(other) == 1 and not named else ""
+            strange = [name for name in other if name != count]
+            if strange:
+                where = strange[0]
+                raise Refused(
+                    "input",
+                    f"The column “{where}” holds other things than 0 and 1.",
+                    "Name the lists with --lists a,b,c and the count with --count n.",
+                )
+        elif len(named) == 1:
+            count = named[0]
+    names = list(lists) or [name for name in header if name != count]
+    if len(names) < FEWEST:
+        raise Refused(
+            "input",
+            "One list alone says nothing about who is on none.",
+            "At least two lists with persons in common are needed; three or more are better.",
+        )
+    if len(names) > MOST:
+        raise Refused(
+            "too-large", f"{len(names)} lists are more than {MOST}.", "Merge lists that resemble each other, or choose some with --lists."
+        )
+    return names, count, iter(held) if held is not None else rows
+
+
+def _flag(cell: str) -> bool | None:
+    lower = cell.lower()
+    return True if lower in _YES else False if lower in _NO else None
+
+
+def _summed(header: list[str], names: list[str], count: str, rows: Rows) -> Floats:
+    at = [header.index(name) for name in names]
+    counting = header.index(count) if count else None
+    sums = [0] * (1 << len(names))
+    for row, times, line in rows:
+        cell = 0
+        for bit, column in enumerate(at):
+            flag = _flag(row[column])
+            if flag is None:
+                raise Refused("input", f"Line {line}: “{names[bit]}” is neither 0 nor 1.", "Write 1 for on the list, 0 for not.")
+            cell |= flag << bit
+        number = 1 if counting is None else whole(row[counting], line, count)
+        if cell == 0 and number:
+            raise Refused("input", f"Line {line} counts persons who are on no list.", "Those are what is estimated; remove the line.")
+        sums[cell] += number * times
+    if sum(sums) > GREATEST:
+        raise Refused("input", f"The table counts more than {GREATEST:,} persons.", "Check the count column.")
+    return np.array(sums, dtype=np.float64)
+
+
+def whole(cell: str, line: int, column: str) -> int:
+    """A count: digits, or digits and a decimal part of zeros; anything else is refused, naming the line, never the rounding of it."""
+    if re.fullmatch(r"\d{1,18}(\.0*)?([eE]\+?0?\d)?", cell, re.ASCII):
+        number = float(cell)
+        if number.is_integer():
+            return int(number)
+    if re.fullmatch(r"-\d+(\.\d*)?", cell, re.ASCII) and float(cell) < 0:
+        raise Refused("input", f"Line {line}: “{column}” is negative.", "A count is zero or more.")
+    if re.fullmatch(r"[+-]?\d*\.\d+", cell, re.ASCII):
+        raise Refused("input", f"Line {line}: “{column}” is a fraction.", "A count is a whole number of persons.")
+    if not cell:
+        raise Refused("input", f"Line {line}: “{column}” is empty.", "Write 0 where there is no one.")
+    raise Refused("input", f"Line {line}: “{column}” is not a whole number.", "Write digits only, without separators.")
+
+
+def read_draws(path: Path, lists: int) -> Floats:
+    """Bootstrap draws: a header of capture histories ("101" is on the first and the third list), one row of counts per draw. (B, 2**t)."""
+    with _opened(path) as lines:
+        try:
+            header = [cell.strip() for cell in next(csv.reader([next(lines)]))]
+        except StopIteration:
+            raise Refused("input", "The file of draws is empty.") from None
+        wrong = [name for name in header if not re.fullmatch(f"[01]{{{lists}}}", name) or "1" not in name]
+        if wrong or len(set(header)) < len(header):
+            raise Refused(
+                "input", f"The header of the draws must name each history once, as {lists} digits 0 or 1, at least one of them 1."
+            )
+        cells = [sum(int(digit) << at for at, digit in enumerate(name)) for name in header]
+        draws = []
+        for line, text in enumerate(lines, start=2):
+            row = next(csv.reader([text]))
+            if len(row) != len(header):
+                raise Refused("input", f"Line {line} of the draws has {len(row)} cells, the header {len(header)}.", "Repair the line.")
+            draw = np.zeros(1 << lists)
+            draw[cells] = [whole(cell.strip(), line, name) for cell, name in zip(row, header, strict=True)]
+            if not draw.sum():
+                raise Refused("input", f"Line {line} of the draws counts no one.")
+            draws.append(draw)
+    if not draws:
+        raise Refused("input", "The file of draws holds none.")
+    return np.array(draws)
