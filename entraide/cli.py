@@ -6,7 +6,7 @@ import sys
 import click
 
 from entraide import __version__
-from entraide.commands import checking, htcds, keeping, messages, node, posts, release, states, texts, treaties, world
+from entraide.commands import checking, estimate, htcds, keeping, messages, node, posts, release, states, texts, treaties, world
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "entraide.config.settings")
 
@@ -28,6 +28,7 @@ for command in (
     states.states, messages.messages,
     htcds.import_, htcds.export, texts.texts, treaties.treaties,
     release.release,
+    estimate.estimate,
     keeping.backup, keeping.restore, keeping.keys, keeping.audit,
 ):  # fmt: skip
     main.add_command(command)

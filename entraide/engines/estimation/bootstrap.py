@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import ndtr, ndtri
 
 from entraide.engines.estimation.histories import Histories
 from entraide.engines.estimation.refusal import Refused
@@ -63,8 +64,6 @@ def bca(
             "Every resample answers on the same side of the estimate, so its bias cannot be corrected.",
             "Draw more resamples, or merge lists.",
         )
-    from scipy.special import ndtr, ndtri
-
     acceleration = _acceleration(table, estimator)
     bias = float(ndtri(share))
     limits = {}

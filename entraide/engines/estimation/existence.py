@@ -7,6 +7,7 @@ s > 0. Identifiable iff A has as many independent rows as terms. The verdict dep
 from collections.abc import Sequence
 
 import numpy as np
+from scipy.optimize import linprog
 
 from entraide.engines.estimation.loglinear import NONE, Fits, present
 from entraide.engines.estimation.refusal import Kind, Refused
@@ -63,13 +64,11 @@ class Verdicts:
 def design(terms: Sequence[int] | Ints, cells: Sequence[int] | Ints) -> Floats:
     """The 0/1 matrix (terms, cells): 1 where the cell contains the term."""
     t, c = np.asarray(terms)[:, None], np.asarray(cells)[None, :]
-    return ((t & c) == t).astype(np.float64)
+    return np.asarray((t & c) == t, dtype=np.float64)
 
 
 def interior(counts: Floats, terms: Ints, cells: Ints) -> bool:
     """Whether some x > 0 has the same sufficient statistics as the counts: the linear programme itself."""
-    from scipy.optimize import linprog
-
     matrix = design(terms, cells)
     scale = counts[cells].max()
     if not scale > 0:
@@ -82,7 +81,8 @@ def interior(counts: Floats, terms: Ints, cells: Ints) -> bool:
     goal[-1] = -1.0
     bounds = [(None, None)] * size + [(None, 1.0)]
     found = linprog(goal, A_ub=upper, b_ub=np.zeros(size), A_eq=equal, b_eq=matrix @ n, bounds=bounds, method="highs")
-    return bool(found.status == 0 and -found.fun * scale > 1e-7 * min(1.0, scale) and -found.fun > 1e-10)
+    least = 0.0 if found.x is None else float(found.x[-1])
+    return found.status == 0 and least * scale > 1e-7 and least > 1e-10
 
 
 def _identifiable(terms: Ints, cells: Ints) -> bool:

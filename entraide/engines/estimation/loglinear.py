@@ -74,7 +74,7 @@ def fit(counts: Floats, terms: Ints, *, exact: bool = True) -> Fits:
     counts[:, 0] = 0.0
     cells, kept = present(counts, terms)
     columns = np.where(kept, terms, 0)
-    unions = columns[:, :, None] | columns[:, None, :]
+    unions = np.asarray(columns[:, :, None] | columns[:, None, :], dtype=np.int64)
     both = kept[:, :, None] & kept[:, None, :]
     idle = np.eye(terms.shape[1])[None] * ~kept[:, :, None]
 

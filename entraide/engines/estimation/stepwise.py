@@ -10,9 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import gammainc, pdtr
 
 from entraide.engines.estimation.existence import FINE, Verdicts
-from entraide.engines.estimation.loglinear import NONE, Fits, fit
+from entraide.engines.estimation.loglinear import NONE, fit
 from entraide.engines.estimation.subsets import Floats, Ints, above, of_size
 
 THRESHOLD = 0.02
@@ -68,6 +69,8 @@ def _batch(counts: Floats, threshold: float, original: bool) -> Chosen:
     live = np.arange(tables)
     first = fit(counts, terms[:, : len(start)], exact=False)
     mu = np.where(first.cells, first.mu, 0.0)
+    undetected, variance = first.undetected.copy(), first.variance.copy()
+    verdict = np.zeros(tables, dtype=np.int64) if original else verdicts(counts, terms[:, : len(start)], first)
     while live.size:
         absent = ~(terms[live][:, :, None] == pairs[None, None, :]).any(axis=1)
         p = np.where(absent, surprise(observed[live], above(mu[live])[:, pairs]), 1.0)
@@ -90,26 +93,18 @@ def _batch(counts: Floats, threshold: float, original: bool) -> Chosen:
             terms[rows[good], width[rows[good]]] = pairs[best[good]]
             width[rows[good]] += 1
             mu[rows[good]] = np.where(tried.cells, tried.mu, 0.0)[good]
+            undetected[rows[good]], variance[rows[good]], verdict[rows[good]] = tried.undetected[good], tried.variance[good], FINE
             entered[trying[good]] = True
             rank[trying] += 1
             trying = trying[~good]
         live = live[entered]
-    terms = terms[:, : width.max()]
-    last = fit(
-        counts, terms, exact=False
-    )  # where R would stop: draws that tie with the estimate then fall on the side they were published on
-    return _answer(counts, terms, last, np.zeros(tables, dtype=np.int64) if original else verdicts(counts, terms, last))
-
-
-def _answer(counts: Floats, terms: Ints, fits: Fits, verdict: Ints) -> Chosen:
-    undetected = np.where(verdict == FINE, fits.undetected, np.nan)
-    return Chosen(counts.sum(axis=1) + undetected, undetected, np.where(verdict == FINE, fits.variance, np.nan), verdict, terms)
+    known = verdict == FINE
+    undetected, variance = np.where(known, undetected, np.nan), np.where(known, variance, np.nan)
+    return Chosen(counts.sum(axis=1) + undetected, undetected, variance, verdict, terms[:, : width.max()])
 
 
 def surprise(observed: Floats, fitted: Floats) -> Floats:
     """min(P(X ≤ o), P(X ≥ o)) for X ~ Poisson(m)."""
-    from scipy.special import gammainc, pdtr
-
     fitted = np.maximum(fitted, 0.0)
     at_least = np.where(observed > 0, gammainc(np.maximum(observed, 1.0), fitted), 1.0)
-    return np.minimum(pdtr(observed, fitted), at_least)
+    return np.asarray(np.minimum(pdtr(observed, fitted), at_least))

@@ -1,0 +1,131 @@
+"""Bayesian averaging over decomposable graphs (Madigan & York 1997): hyper-Dirichlet prior on the cells, prior on N proportional to 1/N.
+
+Each clique and separator is scored once for every number of undetected persons; a graph is the sum of its cliques less its separators.
+The number of undetected runs over every whole number up to 1,000 and then over steps of half a per cent, each weighted by its width.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
+
+import numpy as np
+from scipy.special import gammaln, logsumexp
+
+from entraide.engines.estimation.histories import Histories
+from entraide.engines.estimation.refusal import Refused
+from entraide.engines.estimation.subsets import Floats, members
+
+MOST_LISTS = 6
+EDGE = 1e-3  # mass allowed at the far end of the range
+
+
+@dataclass(frozen=True)
+class Averaged:
+    """Posterior of all persons: median, mean, limits by level; graphs: (probability, edges, own median), likeliest first."""
+
+    median: float
+    mean: float
+    limits: dict[float, float]
+    graphs: list[tuple[float, list[int], float]]
+    compared: int
+
+
+def average(table: Histories, levels: tuple[float, ...] = (0.025, 0.975), strength: float | None = None) -> Averaged:
+    """Averages over all decomposable graphs of up to six lists. strength: prior persons per cell, by default 2**-t."""
+    lists = len(table.names)
+    if lists > MOST_LISTS:
+        raise Refused(
+            "too-large", f"Decomposable graphs are compared for up to {MOST_LISTS} lists; here are {lists}.", "Choose or merge lists."
+        )
+    delta = 2.0**-lists if strength is None else strength
+    total = table.total
+    missing, width = _range(total)
+    graphs = decomposable(lists)
+    scores = np.zeros((1 << lists, len(missing)))
+    for some in range(1, 1 << lists):
+        at = members(some)
+        own = np.zeros(1 << len(at))
+        for cell in np.nonzero(table.counts)[0]:
+            own[sum((int(cell) >> bit & 1) << place for place, bit in enumerate(at))] += table.counts[cell]
+        prior = delta * 2.0 ** (lists - len(at))
+        whole = prior * len(own)
+        fixed = (gammaln(prior + own[1:]) - gammaln(prior)).sum() + gammaln(whole)
+        scores[some] = fixed + gammaln(prior + own[0] + missing) - gammaln(prior) - gammaln(whole + total + missing)
+    parts = np.array([_row(cliques, separators, lists) for _, cliques, separators in graphs])
+    log = parts @ scores
+    log += gammaln(total + missing + 1) - gammaln(missing + 1) - np.log(total + missing) + np.log(width)
+    each = logsumexp(log, axis=1)
+    weight = np.exp(each - logsumexp(each))
+    posterior = np.exp(logsumexp(log, axis=0) - logsumexp(each))
+    if posterior[-len(posterior) // 100 :].sum() > EDGE:
+        raise Refused("unstable", "The averaged answer has no upper end on this table.", "Merge the lists that overlap least.")
+    everyone = total + missing
+    likeliest = np.argsort(-weight)[:10]
+    return Averaged(
+        _point(everyone, posterior, 0.5),
+        float((everyone * posterior).sum()),
+        {level: _point(everyone, posterior, level) for level in levels},
+        [(float(weight[at]), list(graphs[at][0]), _point(everyone, np.exp(log[at] - each[at]), 0.5)) for at in likeliest],
+        len(graphs),
+    )
+
+
+def _range(total: float) -> tuple[Floats, Floats]:
+    missing = [float(each) for each in range(1001)]
+    while missing[-1] < 1e4 * total + 1e6:
+        missing.append(float(int(missing[-1] * 1.005)))
+    places = np.array(missing)
+    ends = np.concatenate([[-0.5], (places[1:] + places[:-1]) / 2, [places[-1] + 0.5]])
+    return places, np.diff(ends)
+
+
+def _point(values: Floats, mass: Floats, level: float) -> float:
+    return float(values[min(int(np.searchsorted(np.cumsum(mass), level)), len(values) - 1)])
+
+
+def _row(cliques: list[int], separators: list[int], lists: int) -> Floats:
+    row = np.zeros(1 << lists)
+    for clique in cliques:
+        row[clique] += 1
+    for separator in separators:
+        row[separator] -= 1
+    row[0] = 0.0
+    return row
+
+
+@cache
+def decomposable(lists: int) -> list[tuple[tuple[int, ...], list[int], list[int]]]:
+    """Every decomposable graph: its edges, cliques and separators as bit masks (1, 2, 8, 61, 822, 18154 graphs for 1 to 6 lists)."""
+    pairs = [1 << a | 1 << b for a, b in combinations(range(lists), 2)]
+    out = []
+    for size in range(len(pairs) + 1):
+        for edges in combinations(pairs, size):
+            parts = _parts(edges, lists)
+            if parts:
+                out.append((edges, *parts))
+    return out
+
+
+def _parts(edges: tuple[int, ...], lists: int) -> tuple[list[int], list[int]] | None:
+    """Cliques and separators by maximum cardinality search, or None where the graph has a hole."""
+    near = [0] * lists
+    for edge in edges:
+        a, b = members(edge)
+        near[a] |= 1 << b
+        near[b] |= 1 << a
+    seen, cliques, separators = 0, [], []
+    current = 0
+    for _ in range(lists):
+        node = max((each for each in range(lists) if not seen >> each & 1), key=lambda each: ((near[each] & seen).bit_count(), -each))
+        before = near[node] & seen
+        if any(before & ~(near[each] | 1 << each) for each in members(before)):
+            return None
+        if before == current and seen:
+            current |= 1 << node
+        else:
+            if seen:
+                cliques.append(current)
+                separators.append(before)
+            current = before | 1 << node
+        seen |= 1 << node
+    return [*cliques, current], separators
