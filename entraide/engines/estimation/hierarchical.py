@@ -5,7 +5,7 @@ two is compared, up to five every model of order three; beyond, a forward search
 only where it provably cannot win: its deviance is at least that of the largest model without any one of the terms it lacks.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
@@ -16,7 +16,7 @@ from entraide.engines.estimation.existence import FINE, Verdicts
 from entraide.engines.estimation.loglinear import NONE, fit, rows_of
 from entraide.engines.estimation.refusal import Refused
 from entraide.engines.estimation.stepwise import CELLS
-from entraide.engines.estimation.subsets import Floats, Ints, of_size
+from entraide.engines.estimation.subsets import Floats, Ints, members, of_size
 
 EXHAUSTIVE = {2: 6, 3: 5}
 Progress = Callable[[float], None]
@@ -47,8 +47,7 @@ def family(lists: int, order: int) -> Ints:
     out = []
     for size in range(len(pairs) + 1):
         for some in combinations(pairs, size):
-            held = set(some)
-            whole = [term for term in triples if all(term & ~(1 << each) in held for each in range(lists) if term >> each & 1)]
+            whole = [term for term in triples if _carried(term, some)]
             for count in range(len(whole) + 1):
                 out += [[*start, *some, *more] for more in combinations(whole, count)]
     return rows_of(out)
@@ -93,7 +92,7 @@ def _exhaustive(counts: Floats, models: Ints, lacks: np.ndarray) -> tuple[Floats
     size = (models != NONE).sum(axis=1)
     start = [0, *(1 << each for each in range(lists))]
     floor = np.zeros((tables, len(models)))
-    if tables * len(models) > 4 * tables * (len(every) + 1):
+    if len(models) > 4 * len(every):  # else the bounds cost more than they save
         for at, term in enumerate(every):
             rest = [*start, *(other for other in every if other & term != term)]
             least = fit(counts, np.repeat(rows_of([rest]), tables, axis=0), exact=False)
@@ -141,34 +140,27 @@ def _searched(counts: Floats, order: int) -> Best:
     log = float(np.log(counts[0, 1:].sum()))
     current = [0, *(1 << each for each in range(lists))]
     verdicts = Verdicts()
-    found: tuple[float, float, float] | None = None
-    value, tried = np.inf, 0
-    while True:
-        more = [term for term in _interactions(lists, order) if term not in current]
-        more = [
-            term
-            for term in more
-            if term.bit_count() == 2 or all(term & ~(1 << each) in current for each in range(lists) if term >> each & 1)
-        ]
-        options = [current] if found is None and not tried else [[*current, term] for term in more]
-        if not options:
-            break
+    answer = (np.nan, np.nan, np.inf)  # undetected, variance, BIC
+    tried = 0
+    options = [current]
+    while options:
         tried += len(options)
         rows = rows_of(options)
         step = max(1, CELLS // counts.shape[-1])
         fits = [fit(counts, rows[at : at + step]) for at in range(0, len(rows), step)]
         bic = np.concatenate([each.deviance for each in fits]) + log * rows.shape[1]
-        moved = False
-        for at in np.argsort(bic, kind="stable"):
-            part, place = fits[at // step], at % step
-            if bic[at] >= value:
-                break
-            if verdicts(counts, rows[at : at + 1])[0] == FINE:
-                value, current, moved = float(bic[at]), options[at], True
-                found = (float(part.undetected[place]), float(part.variance[place]), value)
-                break
-        if not moved and not (found is None and tried == 1):
+        better = [at for at in np.argsort(bic, kind="stable") if bic[at] < answer[2]]
+        at = next((at for at in better if verdicts(counts, rows[at : at + 1])[0] == FINE), None)
+        if at is None and tried > 1:
             break
-    undetected, variance, value = found or (np.nan, np.nan, np.nan)
-    total = counts[:, 1:].sum(axis=1)
-    return Best(total + undetected, np.array([undetected]), np.array([variance]), np.array([value]), rows_of([current]), tried, search=True)
+        if at is not None:
+            part, place = fits[at // step], at % step
+            current, answer = options[at], (float(part.undetected[place]), float(part.variance[place]), float(bic[at]))
+        options = [[*current, term] for term in _interactions(lists, order) if term not in current and _carried(term, current)]
+    undetected, variance, value = (np.array([each]) for each in answer)
+    return Best(counts[:, 1:].sum(axis=1) + undetected, undetected, variance, value, rows_of([current]), tried, search=True)
+
+
+def _carried(term: int, model: Sequence[int]) -> bool:
+    """Whether the model holds every pair within a triple, so that it stays hierarchical with it."""
+    return term.bit_count() == 2 or all(term & ~(1 << each) in model for each in members(term))

@@ -3,10 +3,11 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import TextIO
 
 import numpy as np
 
@@ -17,6 +18,7 @@ FEWEST, MOST = 2, 10
 GREATEST = 10**12  # persons; beyond it a file is damaged
 COUNT_NAMES = ("count", "counts", "n", "freq", "frequency", "total", "persons", "number")
 CHUNK = 1_000_000  # lines gathered at a time: bounds memory
+Rows = Iterator[tuple[list[str], int, int]]
 _YES = {"1", "true", "yes"}
 _NO = {"0", "false", "no"}
 
@@ -44,20 +46,24 @@ class Histories:
 
 
 def read(path: Path, lists: Sequence[str] = (), count: str = "") -> Histories:
-    """A CSV of 0/1 columns and a count, or of one row per person. Columns in any order; other separators , ; and tab are recognised."""
+    """A CSV of 0/1 columns and a count, or of one row per person. Columns in any order; other separators , ; and tab are recognised.
+
+    Where neither lists nor count is named the file is read twice, so that a file of any length needs no more memory than a short one.
+    """
     with _opened(path) as lines:
-        try:
-            first = next(lines)
-        except StopIteration:
-            raise Refused("input", "The file is empty.") from None
+        first = next(lines, None)
+        if first is None:
+            raise Refused("input", "The file is empty.")
         separator = max(",;\t", key=first.count)
-        header = [cell.strip() for cell in next(csv.reader([first], delimiter=separator))]
+        header = _cells(first, separator, 1)
         again = [name for name, times in Counter(header).items() if times > 1]
         if again:
             raise Refused("input", f"Two columns are called “{again[0]}”.", "Give each column its own name.")
-        rows = _gathered(lines, separator, len(header))
-        names, counting, rows = _columns(header, lists, count, rows)
-        return Histories(tuple(names), _summed(header, names, counting, rows)).checked()
+        other = set() if lists or count else _not_flags(_gathered(lines, separator, len(header)), len(header))
+    names, counting = _columns(header, lists, count, [header[at] for at in sorted(other)])
+    with _opened(path) as lines:
+        next(lines)
+        return Histories(tuple(names), _summed(header, names, counting, _gathered(lines, separator, len(header)))).checked()
 
 
 def _opened(path: Path) -> "_Lines":
@@ -70,7 +76,7 @@ def _opened(path: Path) -> "_Lines":
 class _Lines:
     """Lines of a text file that are not blank, with a sentence where the file is not text."""
 
-    def __init__(self, file: "Iterable[str]") -> None:
+    def __init__(self, file: TextIO) -> None:
         self._file = file
         self._each = (line.rstrip("\n") for line in file if line.strip())
 
@@ -78,9 +84,7 @@ class _Lines:
         return self
 
     def __exit__(self, *_: object) -> None:
-        close = getattr(self._file, "close", None)
-        if close:
-            close()
+        self._file.close()
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -88,55 +92,56 @@ class _Lines:
     def __next__(self) -> str:
         try:
             return next(self._each)
-        except UnicodeDecodeError:
+        except (UnicodeDecodeError, IsADirectoryError):
             raise Refused("input", "The file is not UTF-8 text.", "Save it as CSV UTF-8.") from None
 
 
-def _gathered(lines: Iterator[str], separator: str, width: int) -> Iterator[tuple[list[str], int, int]]:
+def _cells(text: str, separator: str, line: int) -> list[str]:
+    try:
+        return [cell.strip() for cell in next(csv.reader([text], delimiter=separator))]
+    except csv.Error:
+        raise Refused("input", f"Line {line} cannot be read as CSV.", "Save the table as CSV UTF-8.") from None
+
+
+def _gathered(lines: Iterator[str], separator: str, width: int) -> Rows:
     """Rows, how often each occurs and the line it was first seen in; equal lines are gathered before they are read."""
     line = 2
     while chunk := list(islice(lines, CHUNK)):
-        seen = Counter(chunk)
         first: dict[str, int] = {}
-        if len(seen) < CHUNK // 10:
-            for at, text in enumerate(chunk):
-                first.setdefault(text, line + at)
-        for text, times in seen.items():
-            row = next(csv.reader([text], delimiter=separator))
+        for at, text in enumerate(chunk, start=line):
+            first.setdefault(text, at)
+        for text, times in Counter(chunk).items():
+            row = _cells(text, separator, first[text])
             if len(row) != width:
-                where = first.get(text, line)
-                raise Refused("input", f"Line {where} has {len(row)} cells, the header {width}.", "Repair the line.")
-            yield [cell.strip() for cell in row], times, first.get(text, line)
+                raise Refused("input", f"Line {first[text]} has {len(row)} cells, the header {width}.", "Repair the line.")
+            yield row, times, first[text]
         line += len(chunk)
 
 
-Rows = Iterator[tuple[list[str], int, int]]
+def _not_flags(rows: Rows, width: int) -> set[int]:
+    """The columns that hold anything but 0 and 1."""
+    out: set[int] = set()
+    for row, _, _ in rows:
+        out |= {at for at in range(width) if _flag(row[at]) is None}
+    return out
 
 
-def _columns(header: list[str], lists: Sequence[str], count: str, rows: Rows) -> tuple[list[str], str, Rows]:
+def _columns(header: list[str], lists: Sequence[str], count: str, other: list[str]) -> tuple[list[str], str]:
     for name in [*lists, *([count] if count else [])]:
         if name not in header:
             raise Refused("input", f"There is no column “{name}”.", f"The columns are: {', '.join(header)}.")
     if len(set(lists)) < len(lists) or count in lists:
         raise Refused("input", "A column is named twice in --lists and --count.")
-    held = list(rows) if not lists or not count else None
     if not count:
         named = [name for name in header if name.lower() in COUNT_NAMES and name not in lists]
-        other = [
-            name for at, name in enumerate(header) if name not in lists and not all(_flag(row[at]) is not None for row, _, _ in held or ())
-        ]
-        if not lists:
-            count = named[0] if len(named) == 1 else other[0] if len(other) == 1 and not named else ""
-            strange = [name for name in other if name != count]
-            if strange:
-                where = strange[0]
-                raise Refused(
-                    "input",
-                    f"The column “{where}” holds other things than 0 and 1.",
-                    "Name the lists with --lists a,b,c and the count with --count n.",
-                )
-        elif len(named) == 1:
-            count = named[0]
+        count = named[0] if len(named) == 1 else other[0] if len(other) == 1 and not named else ""
+        strange = [name for name in other if name != count]
+        if strange:
+            raise Refused(
+                "input",
+                f"The column “{strange[0]}” holds other things than 0 and 1.",
+                "Name the lists with --lists a,b,c and the count with --count n.",
+            )
     names = list(lists) or [name for name in header if name != count]
     if len(names) < FEWEST:
         raise Refused(
@@ -148,7 +153,7 @@ def _columns(header: list[str], lists: Sequence[str], count: str, rows: Rows) ->
         raise Refused(
             "too-large", f"{len(names)} lists are more than {MOST}.", "Merge lists that resemble each other, or choose some with --lists."
         )
-    return names, count, iter(held) if held is not None else rows
+    return names, count
 
 
 def _flag(cell: str) -> bool | None:
@@ -194,10 +199,7 @@ def whole(cell: str, line: int, column: str) -> int:
 def read_draws(path: Path, lists: int) -> Floats:
     """Bootstrap draws: a header of capture histories ("101" is on the first and the third list), one row of counts per draw. (B, 2**t)."""
     with _opened(path) as lines:
-        try:
-            header = [cell.strip() for cell in next(csv.reader([next(lines)]))]
-        except StopIteration:
-            raise Refused("input", "The file of draws is empty.") from None
+        header = _cells(next(lines, ""), ",", 1)
         wrong = [name for name in header if not re.fullmatch(f"[01]{{{lists}}}", name) or "1" not in name]
         if wrong or len(set(header)) < len(header):
             raise Refused(
@@ -206,11 +208,11 @@ def read_draws(path: Path, lists: int) -> Floats:
         cells = [sum(int(digit) << at for at, digit in enumerate(name)) for name in header]
         draws = []
         for line, text in enumerate(lines, start=2):
-            row = next(csv.reader([text]))
+            row = _cells(text, ",", line)
             if len(row) != len(header):
                 raise Refused("input", f"Line {line} of the draws has {len(row)} cells, the header {len(header)}.", "Repair the line.")
             draw = np.zeros(1 << lists)
-            draw[cells] = [whole(cell.strip(), line, name) for cell, name in zip(row, header, strict=True)]
+            draw[cells] = [whole(cell, line, name) for cell, name in zip(row, header, strict=True)]
             if not draw.sum():
                 raise Refused("input", f"Line {line} of the draws counts no one.")
             draws.append(draw)

@@ -94,24 +94,16 @@ def fit(counts: Floats, terms: Ints, *, exact: bool = True) -> Fits:
         matrix = _gather(above(m), unions[live]) * both[live] + idle[live]
         change = _solve(matrix, right)
         alpha[live] = change if step == 0 else alpha[live] + change
-        new_eta, new_mu, zero = _means(alpha[live], columns[live], kept[live], cells[live])
+        new_eta, new_mu, _ = _means(alpha[live], columns[live], kept[live], cells[live])
         new_deviance = _deviance(c, new_mu, new_eta, cells[live])
         moved = np.abs(new_deviance - deviance[live]) / (np.abs(new_deviance) + 0.1)
         near = ~(moved >= CLOSE)
         eta[live], mu[live], deviance[live] = new_eta, new_mu, new_deviance
-        mu[live, 0] = 0.0
-        over = np.full(live.shape, step + 1 >= ROUNDS)
-        if exact:
-            over = np.abs(change).max(axis=1) < EXACT * (1 + np.abs(alpha[live]).max(axis=1))
-            over |= (step + 1 >= ROUNDS) & ~near
-            settled[live] |= near
-        else:
-            settled[live] |= near
-            over |= near
-        done[live] |= over
+        settled[live] |= near
+        still = np.abs(change).max(axis=1) < EXACT * (1 + np.abs(alpha[live]).max(axis=1))
+        done[live] = still | ((step + 1 >= ROUNDS) & ~near) if exact else near
     _, mu, zero = _means(alpha, columns, kept, cells)
     information = _gather(above(mu), unions) * both + idle
-    mu = mu.copy()
     mu[:, 0] = zero
     return Fits(mu, deviance, cells, kept, _variance(information, terms), settled)
 

@@ -14,22 +14,20 @@ Flags = NDArray[np.bool_]
 
 def above(values: Floats) -> Floats:
     """For each set, the sum over the sets that contain it. Shape (…, 2**t) in and out."""
-    out = np.array(values, dtype=np.float64, order="C")
-    step = 1
-    while step < out.shape[-1]:
-        pairs = out.reshape(*out.shape[:-1], -1, 2, step)
-        pairs[..., 0, :] += pairs[..., 1, :]
-        step *= 2
-    return out
+    return _swept(values, 0)
 
 
 def below(values: Floats) -> Floats:
     """For each set, the sum over its own subsets. Shape (…, 2**t) in and out."""
+    return _swept(values, 1)
+
+
+def _swept(values: Floats, into: int) -> Floats:
     out = np.array(values, dtype=np.float64, order="C")
     step = 1
     while step < out.shape[-1]:
-        pairs = out.reshape(*out.shape[:-1], -1, 2, step)
-        pairs[..., 1, :] += pairs[..., 0, :]
+        halves = out.reshape(*out.shape[:-1], -1, 2, step)
+        halves[..., into, :] += halves[..., 1 - into, :]
         step *= 2
     return out
 
