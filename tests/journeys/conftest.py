@@ -1,6 +1,7 @@
 """A real browser against the real site, each person in a session of her own."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils import translation
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from entraide.kernel.accounts.models import Account
+from tests.conftest import PATIENCE
 
 PASSWORD = "a long enough password"
 
@@ -28,18 +30,41 @@ class Person:
         return text % values if values else text
 
     def go(self, path: str) -> None:
-        """Opens a page of the site."""
-        self.page.goto(self.address + path)
+        """Opens a page of the site, by its path or its whole address."""
+        self.page.goto(path if path.startswith("http") else self.address + path)
+
+    @contextmanager
+    def moving(self) -> Iterator[None]:
+        """What is done within leads to another page; ends when that page is complete, however slow the machine."""
+        with self.page.expect_navigation(wait_until="load"):
+            yield
 
     def press(self, label: str) -> None:
-        """Presses a button, or a link that looks like one."""
+        """Presses a button, or a link that looks like one, and is on the page it leads to."""
         name = self.says(label)
         button = self.page.get_by_role("button", name=name, exact=True).or_(self.page.get_by_role("link", name=name, exact=True))
-        button.first.click()
+        self._click(button.first)
 
     def follow(self, label: str) -> None:
-        """Follows a link."""
-        self.page.get_by_role("link", name=self.says(label)).first.click()
+        """Follows a link of the site."""
+        self.follow_text(self.says(label))
+
+    def follow_text(self, text: str) -> None:
+        """Follows a link whose text is not of the site."""
+        self._click(self.page.get_by_role("link", name=text).first)
+
+    def open_first(self) -> None:
+        """Opens what stands first in the list of the page."""
+        self._click(self.page.locator(".ui-list a").first)
+
+    def send_form(self, *, last: bool = False) -> None:
+        """Sends the form of the page, with its first button or its last."""
+        buttons = self.page.locator("main form button[type=submit]")
+        self._click(buttons.last if last else buttons.first)
+
+    def _click(self, target: Locator) -> None:
+        with self.moving():
+            target.click()
 
     def tick(self, label: str) -> None:
         """Chooses a radio button or ticks a box."""
@@ -72,6 +97,7 @@ class Person:
 
     def has_no_barriers(self) -> None:
         """Axe finds nothing, and the page is no wider than the screen."""
+        expect(self.page.locator("main h1").first).to_be_visible()
         found = Axe().run(self.page, options={"resultTypes": ["violations"]})
         assert found.violations_count == 0, found.generate_report()
         assert self.page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
@@ -88,8 +114,8 @@ class Visitors:
     def sign_in(self, account: Account, language: str, *, width: int = 1280) -> Person:
         """Signs somebody in through the sign-in page."""
         context = self.browser.new_context(locale=language, viewport={"width": width, "height": 900})
+        context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
-        context.set_default_timeout(10_000)
         page = context.new_page()
         page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
         person = Person(page, language, self.address)
