@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
+from hypothesis import HealthCheck, settings
 from psycopg import sql
 
 TEMPLATE = "entraide_test"
@@ -74,6 +75,8 @@ def start() -> str:
     return server.url()
 
 
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no failure
+settings.load_profile("patient")
 os.environ.setdefault("ENTRAIDE_SECRET_KEY", "only-for-tests")
 os.environ.setdefault("ENTRAIDE_MAIL_BACKEND", "django.core.mail.backends.locmem.EmailBackend")
 if "ENTRAIDE_TEST_ADMIN_URL" not in os.environ:

@@ -20,6 +20,8 @@ from entraide.launch.binaries import programs
 from entraide.launch.paths import data_home, unprivileged
 
 MAJOR = 18
+PATIENCE = 120
+"""Seconds. A server on a busy machine is slow, not gone: who took it for gone would stop it under those who use it."""
 ADMIN = "entraide_admin"
 INITDB = [
     "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=PG_UNICODE_FAST", "--lc-collate=C", "--lc-ctype=C.UTF-8",
@@ -154,7 +156,7 @@ def _start(bin_: Path, state: Path, data: Path, facts: dict[str, Any], *, durabl
         )  # fmt: skip
     _started.append(process)
     facts = _remember(state, facts | {"port": port})
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while not _answers(facts):
         if process.poll() is not None or time.monotonic() > deadline:
             raise ServerFailed(f"The private database did not start: {_last_line(log.read_text())} (see {log})")
@@ -166,7 +168,7 @@ def _answers(facts: dict[str, Any]) -> bool:
     if not facts.get("port"):
         return False
     try:
-        psycopg.connect(f"postgresql://{ADMIN}:{facts['password']}@127.0.0.1:{facts['port']}/postgres", connect_timeout=2).close()
+        psycopg.connect(f"postgresql://{ADMIN}:{facts['password']}@127.0.0.1:{facts['port']}/postgres", connect_timeout=PATIENCE).close()
     except psycopg.OperationalError:
         return False
     return True

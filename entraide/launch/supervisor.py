@@ -9,16 +9,16 @@ import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
-from urllib.error import URLError
 from urllib.request import urlopen
 
 from entraide.launch.progress import say
 
 GRACE = 8.0
-READY_WITHIN = 60.0
+SLOW = 60.0
 
 
 @dataclass(frozen=True)
@@ -95,14 +95,15 @@ def _verdict(children: list[tuple[Command, subprocess.Popen[bytes]]], stop: thre
 
 
 def _wait_until_ready(address: str, stop: threading.Event, children: list[tuple[Command, subprocess.Popen[bytes]]]) -> bool:
-    deadline = time.monotonic() + READY_WITHIN
-    while not stop.is_set() and _ended(children) is None and time.monotonic() < deadline:
-        try:
-            with urlopen(f"{address}health", timeout=2) as answer:  # noqa: S310 - our own loopback address
-                if answer.status == 200:
-                    return True
-        except (URLError, OSError):
-            stop.wait(0.1)
+    told, began = False, time.monotonic()
+    while not stop.is_set() and _ended(children) is None:
+        if not told and time.monotonic() - began > SLOW:
+            say("This machine is busy; still starting.")
+            told = True
+        with suppress(OSError), urlopen(f"{address}health", timeout=5) as answer:  # noqa: S310 - our own loopback address
+            if answer.status == 200:
+                return True
+        stop.wait(0.1)
     return False
 
 

@@ -28,7 +28,7 @@ def _sane(reading: Reading) -> None:
     write_csv(reading.rows, reading.dialect)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(data=st.binary(max_size=400))
 @example(data=b"PK\x03\x04")
 @example(data=b"\xff\xfe\x00")
@@ -36,13 +36,13 @@ def test_any_bytes(data: bytes) -> None:
     _sane(read(data, "x", today=TODAY))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(text=st.text(st.sampled_from('prs_FirstName,;\t"\r\n\x00 =é'), max_size=120))
 def test_any_text_that_looks_like_csv(text: str) -> None:
     _sane(read(("prs_FirstName,prs_Birthdate\n" + text).encode(), "x.csv", today=TODAY))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(headings=_HEADS, rows=st.lists(st.lists(_CELLS, max_size=8), max_size=4))
 def test_any_cells_of_a_csv(headings: list[str], rows: list[list[str]]) -> None:
     lines = [headings, *rows]
@@ -61,13 +61,13 @@ _STORED = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(headings=_HEADS, rows=st.lists(st.lists(_STORED, max_size=6), max_size=3))
 def test_any_cells_of_a_workbook(headings: list[str], rows: list[list[Stored]]) -> None:
     _sane(read_book(workbook(tuple(headings), *(tuple(row) for row in rows))))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(place=st.integers(0, 6000), byte=st.integers(0, 255))
 def test_a_workbook_with_a_broken_byte(place: int, byte: int) -> None:
     data = bytearray(workbook(("prs_FirstName", "prs_Birthdate"), ("Ada", date(1999, 5, 31))))

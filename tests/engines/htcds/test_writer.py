@@ -155,7 +155,7 @@ def _same(first: Reading, second: Reading) -> bool:
     return first.rows == second.rows and first.dialect == second.dialect and first.problems == second.problems
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(records=_RECORDS, dialect=_DIALECTS)
 def test_whatever_is_written_as_csv_is_read_back_the_same(records: list[Record], dialect: Dialect) -> None:
     data = write_csv(records, dialect)
@@ -167,7 +167,7 @@ def test_whatever_is_written_as_csv_is_read_back_the_same(records: list[Record],
     assert _same(read(again, "cases.csv", today=date(2099, 1, 1)), reading)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(records=_RECORDS)
 def test_whatever_is_written_as_a_workbook_is_read_back_the_same(records: list[Record]) -> None:
     reading = read_book(write_xlsx(records))

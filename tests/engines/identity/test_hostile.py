@@ -1,12 +1,11 @@
 """Hostile text never raises, never hangs, and what cannot be seen does not count."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from entraide.engines.identity import date_form, document_form, email_form, name_forms, phone_form, tokens
+from tests.effort import little_work
 
 KEY = bytes(32)
 anything = st.text(alphabet=st.characters(), max_size=50)  # every code point, lone surrogates included
@@ -39,13 +38,12 @@ def test_any_text_at_all_is_survived(one: str, other: str, third: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_text_takes_no_time(text: str) -> None:
-    before = time.process_time()
-    name_forms([text] * 100)
-    date_form(text)
-    phone_form(text, "FR")
-    document_form(text, text)
-    email_form(text)
-    assert time.process_time() - before < 1
+    with little_work(10):
+        name_forms([text] * 100)
+        date_form(text)
+        phone_form(text, "FR")
+        document_form(text, text)
+        email_form(text)
 
 
 def test_only_two_hundred_characters_of_a_part_and_of_a_document_count() -> None:

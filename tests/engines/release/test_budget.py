@@ -100,7 +100,7 @@ def test_of_many_at_once_only_as_many_pass_as_the_budget_holds(tmp_path: Path) -
     assert outcomes.count("passed") == allowed == len(lines) - 1
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.integers(0, 2), st.integers(0, 10_000))
 def test_no_cut_or_changed_ledger_is_believed(line: int, place: int) -> None:
     import tempfile

@@ -35,7 +35,7 @@ def attacked(rows: np.ndarray, columns: np.ndarray, counts: np.ndarray, hidden: 
     return float(low.fun), -float(high.fun) if high.fun is not None else np.inf
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.integers(0, 14), min_size=12, max_size=12))
 def test_no_small_count_is_derived_closer_than_k_by_linear_programming(given_counts: list[int]) -> None:
     counts = np.array(given_counts).reshape(3, 4)
@@ -57,7 +57,7 @@ def test_no_small_count_is_derived_closer_than_k_by_linear_programming(given_cou
 
 
 @given(st.lists(st.integers(0, 40), min_size=12, max_size=12), st.sampled_from([3, 5]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_controlled_rounding_goes_to_a_neighbour(given_counts: list[int], base: int) -> None:
     counts = np.array(given_counts, dtype=np.int64).reshape(3, 4)
     made = controlled(counts, base, Seeded(1))

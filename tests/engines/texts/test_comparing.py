@@ -1,7 +1,6 @@
 """Versions compared, quotations found again, languages in step."""
 
 import random
-import time
 from dataclasses import replace
 from itertools import pairwise
 
@@ -31,6 +30,7 @@ from entraide.engines.texts import (
 )
 from entraide.engines.texts.diffing import increasing
 from entraide.engines.texts.words import tokens
+from tests.effort import little_work
 from tests.engines.texts.help import seed
 
 SIGNS = st.lists(st.sampled_from(["a", "b", "c", "États", "l’un", " ", " ", " ", ",", ".", "字", "e\u0301", "1"]), max_size=30).map("".join)
@@ -47,7 +47,7 @@ def text(*nodes: Node, language: str = "en") -> Text:
 ONE, TWO, THREE = paragraph(1, "States act together."), paragraph(2, "Victims are protected."), paragraph(3, "Nobody is sold.")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(SIGNS, SIGNS)
 def test_runs_hold_both_versions_word_for_word(old: str, new: str) -> None:
     runs = diff_words(old, new)
@@ -70,18 +70,16 @@ def test_ten_thousand_words_are_compared_quickly() -> None:
     chance = random.Random(1)
     old = [chance.choice(["of", "the", "States", "and", "act", "victims", f"word{chance.randrange(3000)}"]) for _ in range(10_000)]
     new = [word if chance.random() > 0.1 else "changed" for word in old if chance.random() > 0.05]
-    started = time.perf_counter()
-    runs = diff_words(" ".join(old), " ".join(new))
-    assert time.perf_counter() - started < 5
+    with little_work():
+        runs = diff_words(" ".join(old), " ".join(new))
     assert sum(len(run.text) for run in runs if run.op is Op.EQUAL) > 20_000
 
 
 @pytest.mark.parametrize("words", [("a",), ("a", "b")])
 def test_the_same_few_words_ten_thousand_times_are_compared_in_time(words: tuple[str, ...]) -> None:
     old = " ".join(words * (10_000 // len(words)))
-    started = time.perf_counter()
-    runs = diff_words(f"x {old} y", f"{old} z {old}")
-    assert time.perf_counter() - started < 5
+    with little_work():
+        runs = diff_words(f"x {old} y", f"{old} z {old}")
     assert "".join(run.text for run in runs if run.op is not Op.INSERT) == f"x {old} y"
 
 

@@ -1,6 +1,5 @@
 """Files made to do harm, or no texts at all: one class of error, one sentence, quickly."""
 
-import time
 import zipfile
 from io import BytesIO
 
@@ -8,6 +7,7 @@ import pytest
 
 from entraide.engines.texts import Refused, Text, read, read_plain
 from entraide.engines.texts.model import DocumentKind, Kind, Node
+from tests.effort import little_work
 
 LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "lol"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">
 <!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;">]><a>&d;</a>"""
@@ -47,12 +47,10 @@ def package(**files: bytes) -> bytes:
     ],
 )
 def test_a_bad_file_is_refused_with_one_sentence(data: bytes, name: str, code: str) -> None:
-    started = time.perf_counter()
-    with pytest.raises(Refused) as refused:
+    with little_work(), pytest.raises(Refused) as refused:
         read(data, name, "fr")
     assert refused.value.code == code
     assert str(refused.value).endswith(".") and "\n" not in str(refused.value)
-    assert time.perf_counter() - started < 10
 
 
 def test_a_language_that_is_none_is_refused() -> None:
@@ -92,22 +90,19 @@ def test_two_provisions_never_share_an_id() -> None:
     ],
 )
 def test_odd_lines_are_read_in_time(line: str) -> None:
-    started = time.perf_counter()
-    read_plain(f"{line}\n\n{line}\n".encode(), "en")
-    assert time.perf_counter() - started < 5
+    with little_work():
+        read_plain(f"{line}\n\n{line}\n".encode(), "en")
 
 
 def test_ten_thousand_paragraphs_are_read_in_time() -> None:
     source = "\n\n".join(f"{number}. A sentence with a few words in it, and no more than that." for number in range(1, 10_001))
-    started = time.perf_counter()
-    assert len(read_plain(source.encode(), "en").text.nodes) == 10_000
-    assert time.perf_counter() - started < 20
+    with little_work(60):
+        assert len(read_plain(source.encode(), "en").text.nodes) == 10_000
 
 
 def test_many_notes_are_joined_in_time() -> None:
     body = "\n\n".join(f"{number}. A sentence[{number}] of some length that cites one note." for number in range(1, 900))
     notes = "\n".join(f"{number}  Note." for number in range(1, 900))
-    started = time.perf_counter()
-    got = read_plain(f"{body}\n\n__________\n{notes}\n".encode(), "en")
+    with little_work(60):
+        got = read_plain(f"{body}\n\n__________\n{notes}\n".encode(), "en")
     assert sum(1 for _ in got.text.footnotes()) == 899
-    assert time.perf_counter() - started < 20

@@ -4,7 +4,7 @@ import random
 import re
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from entraide.engines.texts import Refused, read_plain
@@ -65,7 +65,7 @@ def test_the_report_damaged_loses_nothing(kind: str) -> None:
         assert not lost(source, read_plain(source.encode(), "fr"))
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400)
 @given(st.lists(PIECES, min_size=1, max_size=40).map("".join))
 def test_whatever_stands_in_a_file_nothing_is_lost(source: str) -> None:
     try:
@@ -77,7 +77,7 @@ def test_whatever_stands_in_a_file_nothing_is_lost(source: str) -> None:
     assert read_plain(source.encode(), "en") == got
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=120))
 def test_any_text_is_read_or_refused_with_a_sentence(source: str) -> None:
     try:

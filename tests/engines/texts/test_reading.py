@@ -67,7 +67,7 @@ def test_numerals_go_there_and_back(number: int) -> None:
     assert number > 52 or letter(to_letter(number)) == number
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(reports())
 def test_numbers_come_out_in_order_once_each_and_the_same_again(report: tuple[str, list[str]]) -> None:
     source, expected = report
@@ -77,7 +77,7 @@ def test_numbers_come_out_in_order_once_each_and_the_same_again(report: tuple[st
     assert ids(read(source)) == expected
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(reports())
 def test_a_section_put_first_changes_no_paragraphs_id(report: tuple[str, list[str]]) -> None:
     source, expected = report

@@ -12,10 +12,10 @@ from tests.engines.texts.help import seed
 from tests.engines.texts.samples import CONVENTION, RESOLUTION
 from tests.engines.texts.trees import reports, texts
 
-SLOW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=25)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(texts())
 def test_any_tree_comes_back_from_akoma_ntoso_as_it_was(text: Text) -> None:
     got = read_akn(write_akn(text))
@@ -23,7 +23,7 @@ def test_any_tree_comes_back_from_akoma_ntoso_as_it_was(text: Text) -> None:
     assert not got.problems
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(texts())
 def test_any_tree_is_written_as_akoma_ntoso_allows(text: Text) -> None:
     assert faults(write_akn(text)) == []
@@ -72,7 +72,7 @@ def test_our_files_are_valid_against_the_schema_of_oasis() -> None:
 
     schema = etree.XMLSchema(etree.parse(path))
 
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=40, suppress_health_check=list(HealthCheck))
     @given(texts())
     def valid(text: Text) -> None:
         assert schema.validate(etree.fromstring(write_akn(text))), schema.error_log

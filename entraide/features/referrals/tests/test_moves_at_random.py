@@ -131,7 +131,7 @@ def _begun(told: Scene, *, by_telephone: bool) -> OutgoingReferral:
         )  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS, by_telephone=st.booleans(), bold=st.booleans())
 def test_whatever_both_sides_and_the_clock_try_the_copies_agree(steps: list[tuple[str, str, int]], by_telephone: bool, bold: bool) -> None:
     with transaction.atomic():
@@ -151,7 +151,7 @@ def test_whatever_both_sides_and_the_clock_try_the_copies_agree(steps: list[tupl
 LEGAL = st.lists(st.tuples(st.integers(0, 5), st.sampled_from([0, 0, 0, 2])), min_size=6, max_size=12)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(picks=LEGAL, by_telephone=st.booleans())
 def test_legal_walks_reach_deep_and_the_copies_agree(picks: list[tuple[int, int]], by_telephone: bool) -> None:
     with transaction.atomic():

@@ -21,7 +21,7 @@ from tests import world
 from tests.steward import as_steward
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PATIENCE = 20
+PATIENCE = 300
 ROUNDS = 5
 Verb = Callable[[], object]
 
@@ -39,7 +39,7 @@ def _at_once(*verbs: Verb) -> list[str]:
     def run(verb: Verb) -> str:
         try:
             with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute("set local lock_timeout = '15s'")
+                cursor.execute("set local lock_timeout = '200s'")
                 barrier.wait(PATIENCE)
                 verb()
             return "done"
