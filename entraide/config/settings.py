@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "entraide.kernel.notices",
     "entraide.features.texts",
     "entraide.features.treaties",
+    "entraide.features.questionnaires",
     "entraide.features.cases",
     "entraide.features.referrals",
     "entraide.desk",

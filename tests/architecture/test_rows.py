@@ -48,6 +48,18 @@ OWN_POLICY = {
     "treaties_law": "as above",
     "treaties_step": "as above",
     "treaties_evidence": "as above",
+    "questionnaires_questionnaire": "published questionnaires are for everybody, drafts for the body that writes them",
+    "questionnaires_section": "as above",
+    "questionnaires_question": "as above",
+    "questionnaires_binding": "as above",
+    "questionnaires_circulation": "that a questionnaire was sent round is for whoever signed in; who was asked is not",
+    "questionnaires_addressee": "the circulating body and the body asked",
+    "questionnaires_reply": "whoever stands among its readers: no side, a reply of a State is written by ministries of both",
+    "questionnaires_answer": "carried from the reply",
+    "questionnaires_past": "as above",
+    "questionnaires_instance": "as above",
+    "questionnaires_assignment": "as above",
+    "questionnaires_attachment": "as above",
 }
 
 

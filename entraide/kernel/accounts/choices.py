@@ -14,6 +14,8 @@ class Function(models.TextChoices):
     PROSECUTOR = "prosecutor", _("Prosecutor")
     EMBASSY_OFFICER = "embassy_officer", _("Embassy officer")
     SECRETARIAT = "secretariat", _("Secretariat")
+    FOCAL_POINT = "focal_point", _("Focal point")
+    RESPONDENT = "respondent", _("Respondent")
     DATA_PROTECTION = "data_protection", _("Data protection officer")
     ADMINISTRATOR = "administrator", _("Administrator")
 

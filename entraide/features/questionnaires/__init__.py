@@ -1,0 +1,1 @@
+"""Questionnaires: questions bound to provisions, asked of States and organisations, answered by many hands, cleared and sent once."""

@@ -1,0 +1,10 @@
+"""Django's entry to the app."""
+
+from django.apps import AppConfig
+
+
+class QuestionnairesConfig(AppConfig):
+    """Questionnaires."""
+
+    name = "entraide.features.questionnaires"
+    label = "questionnaires"
