@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "entraide.features.questionnaires",
     "entraide.features.cases",
     "entraide.features.referrals",
+    "entraide.features.figures",
     "entraide.desk",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -122,6 +123,9 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "entraide.ui.forms.Renderer"
+
+ENTRAIDE_SMALLEST = max(3, int(os.environ.get("ENTRAIDE_SMALLEST") or 5))
+"""Figures: no smaller count of persons is told, and none below 3 whatever is asked."""
 
 # Accounts
 AUTH_USER_MODEL = "accounts.Account"

@@ -24,6 +24,7 @@ urlpatterns = [
     path("record/", include("entraide.desk.record.urls")),
     path("cases/", include("entraide.features.cases.urls")),
     path("referrals/", include("entraide.features.referrals.urls")),
+    path("figures/", include("entraide.features.figures.urls")),
     path("guide/", include(([path("", public("the components, for whoever builds pages")(guide), name="guide")], "ui"))),
 ]
 handler404 = "entraide.config.health.not_found"

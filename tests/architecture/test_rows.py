@@ -60,6 +60,8 @@ OWN_POLICY = {
     "questionnaires_instance": "as above",
     "questionnaires_assignment": "as above",
     "questionnaires_attachment": "as above",
+    "figures_table": "read by the readers of the body that holds it, written by its analysts",
+    "figures_cell": "as above",
 }
 
 

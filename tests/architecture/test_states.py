@@ -7,10 +7,11 @@ from click.testing import CliRunner
 
 from entraide.commands import states
 from entraide.features.cases.choices import CASE_MACHINE, IDENTIFICATION_MACHINE, IMPORT_MACHINE
+from entraide.features.figures.choices import TABLE_MACHINE
 from entraide.features.referrals.choices import MACHINE
 from entraide.kernel.access.moves import Machine
 
-MACHINES = [CASE_MACHINE, IDENTIFICATION_MACHINE, IMPORT_MACHINE, MACHINE]
+MACHINES = [CASE_MACHINE, IDENTIFICATION_MACHINE, IMPORT_MACHINE, MACHINE, TABLE_MACHINE]
 named = pytest.mark.parametrize("machine", MACHINES, ids=lambda machine: machine.name)
 
 

@@ -18,6 +18,7 @@ class Function(models.TextChoices):
     RESPONDENT = "respondent", _("Respondent")
     DATA_PROTECTION = "data_protection", _("Data protection officer")
     ADMINISTRATOR = "administrator", _("Administrator")
+    ANALYST = "analyst", _("Analyst")
 
 
 HOLDS_CASES = frozenset(

@@ -2,5 +2,6 @@
 
 from entraide.ui.pictures.curves import Curve, Series, curve
 from entraide.ui.pictures.maps import Legend, Map, Mark, world_map
+from entraide.ui.pictures.spans import Span, Spans, spans
 
-__all__ = ["Curve", "Legend", "Map", "Mark", "Series", "curve", "world_map"]
+__all__ = ["Curve", "Legend", "Map", "Mark", "Series", "Span", "Spans", "curve", "spans", "world_map"]

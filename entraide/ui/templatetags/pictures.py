@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from entraide.ui.pictures import Curve, Map
+from entraide.ui.pictures import Curve, Map, Spans
 
 register = template.Library()
 
@@ -19,3 +19,9 @@ def world_map(map: Map) -> dict[str, Any]:
 def curve(curve: Curve) -> dict[str, Any]:
     """The curve with its table."""
     return {"curve": curve}
+
+
+@register.inclusion_tag("ui/pictures/spans.html")
+def spans(spans: Spans) -> dict[str, Any]:
+    """Numbers and intervals side by side; their table stands beside them on the page."""
+    return {"spans": spans}

@@ -1,0 +1,67 @@
+"""Codes of the dimensions and their words: sex and age as SDMX writes them, forms of exploitation as short codes of ours."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from entraide.kernel.base.countries import country_name
+
+TOTAL, UNKNOWN, OTHER = "_T", "_U", "_O"
+DIMENSIONS = ("sex", "age", "form", "citizenship", "category")
+
+SEX: dict[str, str | Promise] = {"F": _("Female"), "M": _("Male"), OTHER: _("Another gender"), UNKNOWN: _("Not known")}
+AGE: dict[str, str | Promise] = {"Y0T17": _("Under 18"), "Y_GE18": _("18 and over"), UNKNOWN: _("Not known")}
+FORM: dict[str, str | Promise] = {
+    "SEX": _("Sexual exploitation"),
+    "LAB": _("Forced labour"),
+    "DOM": _("Servitude"),
+    "BEG": _("Forced begging"),
+    "CRI": _("Forced criminality"),
+    "MAR": _("Forced marriage"),
+    "ADO": _("Illegal adoption or sale of a child"),
+    "SUR": _("Exploitation of surrogacy"),
+    "ORG": _("Organ removal"),
+    "SOL": _("Armed recruitment"),
+    "CHL": _("Child labour"),
+    "MIX": _("Several forms"),
+    "OTH": _("Another form"),
+    UNKNOWN: _("Not known"),
+}
+CATEGORY: dict[str, str | Promise] = {
+    "none": _("No decision yet"),
+    "presumed": _("Presumed victim"),
+    "reasonable_grounds": _("Reasonable grounds"),
+    "conclusive": _("Conclusively identified"),
+    "negative": _("Negative decision"),
+    "appealed": _("Negative decision under appeal"),
+    "domestic": _("Own citizens"),
+    "foreign": _("Foreign citizens"),
+    "accepted": _("Accepted"),
+    "declined": _("Declined"),
+    "expired": _("Not answered in time"),
+    "open": _("Not yet answered"),
+    "arrived": _("Arrived"),
+    "recalled": _("Recalled"),
+}
+NAMES: dict[str, str | Promise] = {
+    "sex": _("Sex"),
+    "age": _("Age"),
+    "form": _("Form of exploitation"),
+    "citizenship": _("Citizenship"),
+    "category": _("Category"),
+    "area": _("State"),
+    "year": _("Year"),
+    "indicator": _("Indicator"),
+}
+WORDS: Mapping[str, Mapping[str, str | Promise]] = {"sex": SEX, "age": AGE, "form": FORM, "category": CATEGORY}
+
+
+def word(dimension: str, code: str) -> str:
+    """A code in words; what is no code of ours is shown as the source wrote it."""
+    if code in {TOTAL, ""}:
+        return _t("Total")
+    if dimension in {"citizenship", "area"}:
+        return {OTHER: _t("Other countries"), UNKNOWN: _t("Not known"), "MIX": _t("Several")}.get(code) or country_name(code)
+    return str(WORDS.get(dimension, {}).get(code, code))

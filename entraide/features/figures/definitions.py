@@ -1,0 +1,124 @@
+"""What each indicator counts: its definition travels with every value as a tag, and says where it is from and whether that was checked."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Definition:
+    """An indicator: its tag, its name, what it counts, where the definition is from."""
+
+    tag: str
+    label: str | Promise
+    text: str | Promise
+    source: str
+    confirmed: bool = False
+    rate: bool = False
+    persons: bool = True
+
+
+QUESTIONNAIRE = "UNODC, questionnaire for the Global Report on Trafficking in Persons"
+SDG = "SDG indicator 16.2.2, metadata of 31 March 2023 (UNODC)"
+OURS = "Entraide"
+
+_LIST = (
+    Definition(
+        "tip.offences",
+        _("Offences recorded"),
+        _("Offences of trafficking in persons that the police recorded in the year."),
+        QUESTIONNAIRE,
+        persons=False,
+    ),
+    Definition(
+        "tip.contact",
+        _("Persons in formal contact"),
+        _("Persons suspected, arrested or cautioned for trafficking in persons in the year."),
+        QUESTIONNAIRE,
+    ),
+    Definition(
+        "tip.prosecuted",
+        _("Persons prosecuted"),
+        _("Persons against whom a prosecution for trafficking began in the year."),
+        QUESTIONNAIRE,
+    ),
+    Definition(
+        "tip.convicted",
+        _("Persons convicted"),
+        _("Persons convicted of trafficking in persons in the year, in the first instance."),
+        QUESTIONNAIRE,
+    ),
+    Definition(
+        "tip.victims",
+        _("Victims detected"),
+        _("Persons whom an authority came into contact with and recorded as victims of trafficking in the year. Detected is not existing."),
+        QUESTIONNAIRE,
+    ),
+    Definition(
+        "tip.repatriated",
+        _("Victims repatriated"),
+        _("Detected victims who returned to their own country in the year."),
+        QUESTIONNAIRE,
+    ),
+    Definition(
+        "population",
+        _("Resident population"),
+        _("Persons who live in the country in the middle of the year."),
+        "UN DESA",
+        persons=False,
+    ),
+    Definition(
+        "sdg.16.2.2.detected",
+        _("Detected victims per 100,000 residents"),
+        _("100,000 × detected victims / resident population. Who was not detected is not counted."),
+        SDG,
+        rate=True,
+    ),
+    Definition(
+        "sdg.16.2.2.all",
+        _("Detected and estimated undetected victims per 100,000 residents"),
+        _("100,000 × (detected victims + estimated undetected) / resident population, one value for each family of estimates."),
+        SDG,
+        rate=True,
+    ),
+    Definition(
+        "estimate.all",
+        _("Victims, detected and undetected, estimated"),
+        _("Persons on at least one list plus the estimated number on none; one value for each family of models. Never one of them alone."),
+        "Chan, Silverman and Vincent 2021; Binette and Steorts 2022",
+    ),
+    Definition(
+        "entraide.assisted",
+        _("Persons in the files of a body"),
+        _(
+            "Persons for whom a body opened a file in the year, as it stood when it was counted. Somebody with "
+            "files at two bodies is counted by both."
+        ),
+        OURS,
+        confirmed=True,
+    ),
+    Definition(
+        "entraide.referrals",
+        _("Referrals sent"),
+        _(
+            "Referrals that a body sent in the year, by what became of them when they were counted. A person may "
+            "be referred more than once."
+        ),
+        OURS,
+        confirmed=True,
+        persons=False,
+    ),
+    Definition(
+        "other",
+        _("Another indicator"),
+        _("As its source defines it; Entraide has no definition of it."),
+        "",
+    ),
+)
+DEFINITIONS = {each.tag: each for each in _LIST}
+
+
+def definition(tag: str) -> Definition:
+    """The definition behind a tag."""
+    return DEFINITIONS.get(tag, DEFINITIONS["other"])

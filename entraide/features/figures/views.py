@@ -1,0 +1,80 @@
+"""Figures: what is published, for everybody; for a body's readers also its tables."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from entraide.features.figures import counting, files, pictures, queries, rules
+from entraide.features.figures.choices import READERS, WRITERS
+from entraide.features.figures.forms import CountForm
+from entraide.features.figures.shown import Block, blocks
+from entraide.kernel.access.context import Acting
+from entraide.kernel.access.rules import require
+from entraide.kernel.accounts.doors import ActingRequest, acting, open_to_all
+
+PUBLIC = "published figures are for everybody"
+
+
+@open_to_all(PUBLIC)
+def home(request: HttpRequest) -> HttpResponse:
+    """Published figures; the way to one's own body's tables for whoever may read them."""
+    by: Acting | None = getattr(request, "acting", None)
+    may_read = by is not None and bool(rules.may_read(by))
+    tables = queries.tables()[:5] if may_read else []
+    return render(
+        request, "figures/home.html", {"may_read": may_read, "may_write": by is not None and bool(rules.may_write(by)), "tables": tables}
+    )
+
+
+@acting(*READERS)
+def tables(request: ActingRequest) -> HttpResponse:
+    """Every table of the body."""
+    page = Paginator(queries.tables(), 25).get_page(request.GET.get("page"))
+    context = {"page": page, "may_write": bool(rules.may_write(request.acting)), "back_url": reverse("figures:home")}
+    return render(request, "figures/tables.html", context)
+
+
+@acting(*WRITERS)
+def count(request: ActingRequest) -> HttpResponse:
+    """Counts a year of the body's own files."""
+    form = CountForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = counting.count(by=request.acting, tally=form.cleaned_data["tally"], year=int(form.cleaned_data["year"]))
+        messages.success(request, _("The year is counted. The table never changes."))
+        return redirect(made)
+    return render(request, "figures/count.html", {"form": form, "smallest": counting.smallest(), "back_url": reverse("figures:tables")})
+
+
+def part_of(made: list[Block], name: str) -> Block | None:
+    """The block asked for; otherwise the first that is told by something, the first of all where none is."""
+    wanted = [each for each in made if each.name == name] or [each for each in made if each.dimensions] or made
+    return wanted[0] if wanted else None
+
+
+@acting(*READERS)
+def table(request: ActingRequest, table: UUID) -> HttpResponse:
+    """One table: a block for each combination of what it is told by, with its picture."""
+    require(rules.may_read(request.acting))
+    found = queries.table(table)
+    made = blocks(queries.cells(found))
+    shown = part_of(made, request.GET.get("part", ""))
+    page = Paginator(shown.rows if shown else [], 50).get_page(request.GET.get("page"))
+    context = {
+        "table": found, "blocks": made, "part": shown, "page": page, "boxes": shown.boxes(list(page)) if shown else [],
+        "picture": pictures.of(shown) if shown else None, "back_url": reverse("figures:tables"),
+    }  # fmt: skip
+    return render(request, "figures/table.html", context)
+
+
+@acting(*READERS)
+def table_file(request: ActingRequest, table: UUID) -> HttpResponse:
+    """One table as CSV."""
+    found = queries.table(table)
+    response = HttpResponse(files.as_csv(queries.cells(found)), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="figures-{found.pk}.csv"'
+    return response
