@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "entraide.kernel.vault",
     "entraide.kernel.exchange",
     "entraide.kernel.notices",
+    "entraide.kernel.api",
     "entraide.features.texts",
     "entraide.features.treaties",
     "entraide.features.questionnaires",

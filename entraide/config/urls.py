@@ -18,6 +18,8 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("accounts/", include("entraide.kernel.accounts.library")),
     path("posts/", include("entraide.kernel.accounts.urls")),
+    path("posts/tokens/", include("entraide.kernel.api.urls_tokens")),
+    path("api/", include("entraide.kernel.api.urls")),
     path("texts/", include("entraide.features.texts.urls")),
     path("treaties/", include("entraide.features.treaties.urls")),
     path("bodies/", include("entraide.desk.bodies.urls")),

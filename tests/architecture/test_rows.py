@@ -35,6 +35,7 @@ OWN_POLICY = {
     "bodies_seat": "as above",
     "bodies_vetting": "as above",
     "accounts_post": "own posts and colleagues",
+    "api_token": "own tokens, and those of one's body for its data protection post",
     "audit_auditentry": "written by all, read by the data protection post of the holder",
     "cases_agreementtext": "public wording",
     "texts_document": "published texts are for everybody, drafts for the body that keeps them",
@@ -145,5 +146,6 @@ def test_definer_functions_are_few_and_belong_to_the_steward() -> None:
         rows = cursor.fetchall()
     assert {name for name, _role, _config in rows} == {
         "seal_audit", "verify_audit", "audit_tail", "posts_of", "reachable_bodies", "addresses_of", "overdue_referrals",
+        "token_of",
     }  # fmt: skip
     assert all(role.endswith("_steward") and "search_path=pg_catalog" in config for _name, role, config in rows)

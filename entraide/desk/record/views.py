@@ -17,6 +17,7 @@ from entraide.features.cases.choices import Group
 from entraide.kernel.accounts.choices import Function
 from entraide.kernel.accounts.doors import ActingRequest, acting
 from entraide.kernel.accounts.models import Post
+from entraide.kernel.api.queries import token_names
 from entraide.kernel.audit import queries
 from entraide.kernel.audit.choices import Outcome
 from entraide.kernel.audit.models import AuditEntry
@@ -66,6 +67,11 @@ def _groups(entry: AuditEntry) -> str:
     return "; ".join(str(Group(name).label) for name in entry.detail.get("groups", []) if name in Group.values)
 
 
+def _row(entry: AuditEntry, posts: dict[UUID, str], tokens: dict[str, str]) -> tuple[AuditEntry, str | None, str, str, str | None]:
+    who = posts.get(entry.post) if entry.post else None
+    return entry, who, word(entry.action), _groups(entry), tokens.get(entry.detail.get("token", ""))
+
+
 @acting(Function.DATA_PROTECTION)
 def openings(request: ActingRequest) -> HttpResponse:
     """Every reading of personal data of this body, and what else was done, refused or asked for in vain."""
@@ -74,7 +80,8 @@ def openings(request: ActingRequest) -> HttpResponse:
     data.setdefault("outcome", Outcome.READ)
     chosen = RecordFilter(data, posts=posts)
     page = Paginator(chosen.applied(queries.visible()), 50).get_page(request.GET.get("page"))
-    rows = [(entry, posts.get(entry.post) if entry.post else None, word(entry.action), _groups(entry)) for entry in page]
+    tokens = token_names(UUID(entry.detail["token"]) for entry in page if "token" in entry.detail)
+    rows = [_row(entry, posts, tokens) for entry in page]
     record(by=request.acting, action="record.list", outcome=Outcome.READ)
     return render(
         request, "record/openings.html", {"page": page, "rows": rows, "filter": chosen, "tail": queries.tail(), "query": data.urlencode()}

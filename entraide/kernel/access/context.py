@@ -23,6 +23,8 @@ class Acting:
     function: str
     account: UUID | None = None
     post: UUID | None = None
+    token: UUID | None = None
+    """The token by which a program acts for the post; named in the record."""
     principals: tuple[UUID, ...] = ()
     label: str = ""
     body_label: str = ""

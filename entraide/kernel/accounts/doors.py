@@ -20,6 +20,7 @@ from entraide.kernel.accounts.models import Account
 P = ParamSpec("P")
 SESSION_KEY = "post"
 SHOWN_KEY = "second_factor_shown"
+OTHER_FUNCTION = refuse("function", _("The post you act for does not include this. Switch to another post if you hold one."))
 
 
 class ActingRequest(HttpRequest):
@@ -97,14 +98,12 @@ def acting(*functions: str) -> Callable[[ActingView[P]], View[P]]:
             post = chosen_post(request)
             if post is None:
                 return redirect("accounts:posts")
-            by = post.acting(_account(request))
+            by = post.acting(account_of(request))
             request.acting = by  # type: ignore[attr-defined]  # declared on ActingRequest
             request.menu = menu_for(by, request)  # type: ignore[attr-defined]  # read by the base page
             with acting_as(by):
                 if functions and by.function not in functions:
-                    raise Refused(
-                        refuse("function", _("The post you act for does not include this. Switch to another post if you hold one."))
-                    )
+                    raise Refused(OTHER_FUNCTION)
                 response = view(cast(ActingRequest, request), *args, **kwargs)
                 render = getattr(response, "render", None)
                 return render() if callable(render) else response  # lazily rendered pages must read while the post acts
@@ -116,7 +115,7 @@ def acting(*functions: str) -> Callable[[ActingView[P]], View[P]]:
 
 def chosen_post(request: HttpRequest) -> queries.PostHeld | None:
     """The post acted for: the one chosen in this session when still held, or the only one held."""
-    held = queries.posts_held(_account(request).pk)
+    held = queries.posts_held(account_of(request).pk)
     chosen = request.session.get(SESSION_KEY)
     for post in held:
         if str(post.post) == chosen:
@@ -124,18 +123,19 @@ def chosen_post(request: HttpRequest) -> queries.PostHeld | None:
     return held[0] if len(held) == 1 else None
 
 
-def _account(request: HttpRequest) -> Account:
+def account_of(request: HttpRequest) -> Account:
+    """Whoever signed in, where a door has seen to it."""
     assert isinstance(request.user, Account)
     return request.user
 
 
 def show_frame(request: HttpRequest) -> None:
     """Gives pages that no post acts on, e.g. help, the post and menu of whoever reads them."""
-    if not request.user.is_authenticated or _second_factor_owed(request):
+    if not request.user.is_authenticated or second_factor_owed(request):
         return
     post = chosen_post(request)
     if post is not None:
-        by = post.acting(_account(request))
+        by = post.acting(account_of(request))
         request.acting = by  # type: ignore[attr-defined]  # declared on ActingRequest
         request.menu = menu_for(by, request)  # type: ignore[attr-defined]  # read by the base page
 
@@ -144,11 +144,11 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse | None:
     """Where to go first: sign in, then the second factor where it is required."""
     if not request.user.is_authenticated:
         return redirect(f"{reverse('account_login')}?next={request.path}")
-    owed = _second_factor_owed(request)
+    owed = second_factor_owed(request)
     return redirect(f"{reverse(owed)}?next={request.path}") if owed else None
 
 
-def _second_factor_owed(request: HttpRequest) -> str:
+def second_factor_owed(request: HttpRequest) -> str:
     """The route at which this session still has to set up or show the second factor; empty when nothing is owed.
 
     That the account has a second factor is not enough: this very session must have shown it.
@@ -156,7 +156,7 @@ def _second_factor_owed(request: HttpRequest) -> str:
     from allauth.account.authentication import get_authentication_records  # needs the apps to be loaded
     from allauth.mfa.utils import is_mfa_enabled
 
-    account = _account(request)
+    account = account_of(request)
     if not settings.ENTRAIDE_SECOND_FACTOR:
         return ""
     if not is_mfa_enabled(account):
@@ -167,4 +167,4 @@ def _second_factor_owed(request: HttpRequest) -> str:
 
 def mark_second_factor(request: HttpRequest) -> None:
     """Notes that this session has shown the second factor."""
-    request.session[SHOWN_KEY] = str(_account(request).pk)
+    request.session[SHOWN_KEY] = str(account_of(request).pk)

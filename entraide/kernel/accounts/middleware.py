@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language_from_request
 
 from entraide.kernel.access.rules import Refused, Stale
+from entraide.kernel.accounts import answers
 from entraide.kernel.accounts.doors import show_frame
 from entraide.kernel.audit.choices import Outcome
 from entraide.kernel.audit.services import record_apart
@@ -29,7 +30,9 @@ class StaticNotFound:
         if response.status_code != HTTPStatus.NOT_FOUND:
             return response
         language = get_language_from_request(request)
-        page = HttpResponse(not_found(language), status=HTTPStatus.NOT_FOUND, content_type="text/html; charset=utf-8")
+        program = answers.speaks_json(request)
+        kind = "application/json" if program else "text/html; charset=utf-8"
+        page = HttpResponse(not_found(language, program=program), status=HTTPStatus.NOT_FOUND, content_type=kind)
         page["Content-Language"] = language
         page["Content-Security-Policy"] = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'"
         page["Referrer-Policy"] = "same-origin"
@@ -56,6 +59,8 @@ class Refusals:
     ) -> None:
         """Pages outside an acting door show the reader's post and menu too."""
         door = getattr(view, "door", None)
+        if answers.speaks_json(request):
+            return
         if door is None or door.kind not in {"acting", "open_to_all"}:
             show_frame(request)
 
@@ -63,6 +68,8 @@ class Refusals:
         """Runs after the view's transaction was rolled back."""
         if isinstance(exception, Refused):
             _note(request, Outcome.REFUSED, exception.verdict.code)
+            if answers.speaks_json(request):
+                return answers.refused(exception)
             return render(request, "403.html", {"reason": exception.verdict.sentence}, status=HTTPStatus.FORBIDDEN)
         if isinstance(exception, Stale):
             context = {
@@ -71,6 +78,8 @@ class Refusals:
                 "reload_url": request.get_full_path(),
             }
             _note(request, Outcome.READ, "stale")
+            if answers.speaks_json(request):
+                return answers.stale(exception)
             return render(request, "409.html", context, status=HTTPStatus.CONFLICT)
         if isinstance(exception, Http404):
             _note(request, Outcome.NOT_VISIBLE, "")

@@ -36,7 +36,7 @@ def entry(
         object_kind=kind,
         object_id=object_id,
         case=case,
-        detail=dict(detail or {}),
+        detail=dict(detail or {}) | ({"token": str(by.token)} if by and by.token else {}),
     )
 
 
