@@ -1,1 +1,1 @@
-"""Tests of the API's doors and tokens."""
+"""Tests of tokens."""

@@ -15,7 +15,7 @@ from entraide.kernel.bodies.models import Body
 from tests import world
 from tests.steward import as_steward
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("entraide.kernel.api.tests.practice")]
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.ground.api_practice")]
 
 
 @pytest.fixture
