@@ -130,7 +130,7 @@ def test_nobody_makes_a_token_of_another_post_past_the_service(worker: Acting) -
             post_id=other.hand,
             name="x",
             digest=b"x",
-            until=clock.today() + timedelta(days=1),
+            until=tomorrow,
         )
 
 
