@@ -23,7 +23,7 @@ from entraide.kernel.base import clock
 from entraide.kernel.bodies.models import Body
 
 SEED, COUNT = 64_178, 100
-SHELTER, BAAN = "abrigo-mare-mansa-pt", "baan-lom-chao-th"
+SHELTER, BAAN, COORDINATION = "abrigo-mare-mansa-pt", "baan-lom-chao-th", "gabinete-tagide-pt"
 MOVE_OF = {"conclusive": ["presume", "conclude"], "reasonable_grounds": ["presume", "find_grounds"], "presumed": ["presume"],
            "negative": ["presume", "refuse"], "appealed": ["presume", "refuse", "appeal"]}  # fmt: skip
 ALL = ["identity", "communication", "safe_contact", "contact", "family", "background", "trafficking", "support"]
@@ -149,6 +149,8 @@ def _referrals(dice: random.Random, made: list[Made], now: datetime) -> None:
     for place, plot in enumerate(PLOTS):
         recipient = BAAN if place % 2 == 0 else partners[place % len(partners)]
         _play(dice, plot, senders[place], recipient, now)
+    for one in made[70:72]:
+        _play(dice, "sent", one, COORDINATION, now)
     _to_police(made[60], now)
     with transaction.atomic():
         by = acting_for(made[61].email)

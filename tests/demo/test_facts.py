@@ -141,9 +141,9 @@ def test_no_shelter_tells_where_it_is() -> None:
     assert len(ngos) >= 20 and all(body.place is None for body in ngos)
 
 
-def test_four_bodies_are_unvetted_one_vetting_has_expired_and_one_is_revoked() -> None:
+def test_five_bodies_are_unvetted_one_vetting_has_expired_and_one_is_revoked() -> None:
     vetted = {body.slug: body.vetted for body in world.bodies() if body.vetted}
-    assert len(INVENTED) - len(vetted) == 4
+    assert len(INVENTED) - len(vetted) == 5
     assert [slug for slug, given in vetted.items() if given.until <= 0] == ["vento-di-grecale-it"]
     assert [slug for slug, given in vetted.items() if given.revoked is not None] == ["neem-chhaya-in"]
     assert sum(given.in_force for given in vetted.values()) == len(vetted) - 2

@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from entraide.kernel.base import clock
 from entraide.kernel.bodies import queries as bodies
-from entraide.kernel.bodies.models import Body
+from entraide.kernel.bodies.models import Body, Vetting
 from tests import world
+from tests.steward import as_steward
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +40,31 @@ def test_the_desk_shows_what_awaits_me_without_naming_anybody() -> None:
     page = world.client_of(worker).get("/").content.decode()
     assert case.reference in page and "age in doubt" in page and "Amara" not in page
     assert world.client_of(worker).get(reverse("desk:pile", args=["awaiting"])).status_code == 200
+
+
+def test_the_desk_of_a_coordinator_shows_whom_nobody_vets_and_whose_vetting_runs_out(unvetted: Body) -> None:
+    coordinator = world.post(world.body("nrm", kind="coordination", country="PT"), "coordinator")
+    elsewhere = world.body("afar", vetted=False, country="ES")
+    ending = world.body("ending", vetted=False, country="PT")
+    with as_steward():
+        Vetting.objects.create(
+            body=ending,
+            by_body_id=coordinator.body,
+            agreement="T/2",
+            vetted_on=clock.today(),
+            valid_until=clock.today() + timedelta(days=9),
+        )
+    page = world.client_of(coordinator).get("/").content.decode()
+    assert f"{unvetted.name} is not vetted" in page and f"The vetting of {ending.name} runs out" in page
+    assert elsewhere.name not in page and f"{ending.name} is not vetted" not in page
+    other = world.client_of(world.post(world.body("casa", country="PT"), "coordinator")).get("/").content.decode()
+    assert unvetted.name not in other, "a shelter's coordinator vets nobody"
+
+
+def test_nobody_is_sent_from_an_empty_desk_to_a_page_that_is_closed_to_the_post() -> None:
+    client = world.client_of(world.post(world.body("nrm", kind="coordination"), "secretariat"))
+    page = client.get("/").content.decode()
+    assert reverse("texts:list") in page and reverse("cases:list") not in page
 
 
 def vetting_form() -> dict[str, str]:

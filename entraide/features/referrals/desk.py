@@ -4,10 +4,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from entraide.features.referrals import queries
+from entraide.features.referrals.choices import BEFORE_ACCEPTANCE, State
 from entraide.features.referrals.models import IncomingReferral, OutgoingReferral
+from entraide.features.referrals.shown import kind_of
 from entraide.kernel.access.context import Acting
 from entraide.kernel.accounts.choices import HOLDS_CASES
-from entraide.kernel.base import clock
 from entraide.kernel.base.desk import Item, Pile, lays_on_the_desk
 
 Found = tuple[QuerySet[IncomingReferral], QuerySet[OutgoingReferral]]
@@ -31,15 +32,14 @@ def _pile(found: Found, limit: int) -> Pile:
 
 def _item(referral: IncomingReferral | OutgoingReferral) -> Item:
     if isinstance(referral, IncomingReferral):
-        title = _("Referral from %(body)s") % {"body": referral.sender.name}
+        title = _("Referral %(reference)s from %(body)s") % {"reference": referral.reference, "body": referral.sender.name}
     else:
-        title = _("Referral to %(body)s") % {"body": referral.recipient.name}
-    pressing = referral.state in {"sent", "queried", "offered", "telephoned"}
-    late = pressing and referral.reply_by is not None and referral.reply_by <= clock.now()
+        title = _("Referral %(reference)s to %(body)s") % {"reference": referral.reference, "body": referral.recipient.name}
+    timed = referral.state in BEFORE_ACCEPTANCE or referral.state == State.EXPIRED
     return Item(
         title,
         referral.get_absolute_url(),
         referral.get_state_display(),
-        referral.reply_by if pressing else None,
-        "late" if late else "waiting",
+        referral.reply_by if timed else None,
+        kind_of(referral),
     )

@@ -41,6 +41,13 @@ def test_the_two_ways_stand_side_by_side_under_the_safe_contact_rules(told: Scen
     assert "Send a referral" in text and "Record a call" in text and "never by letter" in text
 
 
+def test_whoever_only_sends_begins_with_what_was_sent_and_the_desk_says_of_which_case(told: Scene, page: Client) -> None:
+    assert page.get(reverse("referrals:index"))["Location"] == reverse("referrals:received"), "nothing sent yet"
+    _asked(told, page)
+    assert page.get(reverse("referrals:index"))["Location"] == reverse("referrals:sent")
+    assert f"Referral {told.case.reference} to {told.recipient.name}" in page.get("/").content.decode()
+
+
 def test_unvetted_and_unreachable_bodies_are_shown_with_the_reason_and_without_a_link(told: Scene, page: Client) -> None:
     world.body("unvetted-home", vetted=False)
     empty = world.body("empty-home")

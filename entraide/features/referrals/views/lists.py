@@ -22,8 +22,9 @@ PER_PAGE = 25
 
 @acting(*HOLDS_CASES)
 def index(request: ActingRequest) -> HttpResponse:
-    """The way in: what was received stands first, because somebody waits."""
-    return redirect("referrals:received")
+    """The way in: what was received stands first, because somebody waits; whoever only sends begins with what was sent."""
+    only_sends = queries.sent().exists() and not queries.received().exists()
+    return redirect("referrals:sent" if only_sends else "referrals:received")
 
 
 @acting(*HOLDS_CASES)
