@@ -1,4 +1,4 @@
-"""The posts that the demonstration's sign-in page offers."""
+"""What the demonstration gives the settings: the posts that its sign-in page offers, the names of its invented States."""
 
 
 def demo_posts() -> list[dict[str, str]]:
@@ -16,3 +16,10 @@ def demo_posts() -> list[dict[str, str]]:
         for post in sign_ins()
         if post.sign_in
     ]
+
+
+def demo_states() -> dict[str, dict[str, str]]:
+    """{code: {language: name}} of States that no list of countries knows."""
+    from entraide.demo.world import states
+
+    return {state.code: dict(state.names) for state in states()}

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
-from entraide.config.demo import demo_posts
+from entraide.config.demo import demo_posts, demo_states
 
 PACKAGE = Path(__file__).resolve().parent.parent
 STATE = Path(os.environ.get("ENTRAIDE_STATE") or PACKAGE.parent / "var")
@@ -47,6 +47,7 @@ ENTRAIDE_ROLES = {name: f"{_prefix}_{name}" for name in ("owner", "web", "stewar
 ENTRAIDE_KEYS = os.environ.get("ENTRAIDE_KEYS") or str(STATE / "keys")
 ENTRAIDE_DEMO = _flag("ENTRAIDE_DEMO", False)
 ENTRAIDE_DEMO_POSTS = demo_posts() if ENTRAIDE_DEMO else []
+ENTRAIDE_INVENTED_STATES = demo_states() if ENTRAIDE_DEMO else {}
 ENTRAIDE_SECOND_FACTOR = _flag("ENTRAIDE_SECOND_FACTOR", not ENTRAIDE_DEMO)
 ENTRAIDE_ADDRESS = os.environ.get("ENTRAIDE_ADDRESS", "http://127.0.0.1:8000/")
 _https = ENTRAIDE_ADDRESS.startswith("https://")

@@ -16,13 +16,14 @@ from entraide.kernel.bodies.models import Body
 
 
 def make_bodies_and_posts(*, using: str = "owner") -> None:
-    """46 invented bodies, who vetted them, and everybody who works there."""
+    """The invented bodies of both halves, who vetted them, and everybody who works there."""
+    everybody = (*world.posts(), *world.policy_posts())
     bodies = [
         Body(
             slug=body.slug, names=dict(body.names), form=body.form, level=body.level, kind=body.kind, side=side_of(body.kind),
             country=body.country or "", place=body.place or "", languages=list(body.languages), services=list(body.services), invented=True,
         )
-        for body in world.bodies()
+        for body in (*world.bodies(), *world.policy_bodies())
     ]  # fmt: skip
     file_bodies(bodies, {body.slug: body.parents for body in world.bodies()}, using=using)
     vettings = [
@@ -34,10 +35,10 @@ def make_bodies_and_posts(*, using: str = "owner") -> None:
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
         cursor.execute(f'set local role "{settings.ENTRAIDE_ROLES["steward"]}"')
         ids = dict(Body.objects.using(using).values_list("slug", "pk"))
-        accounts = [Account(email=post.email, name=post.holder, language=post.language, password="!") for post in world.posts()]  # noqa: S106
+        accounts = [Account(email=post.email, name=post.holder, language=post.language, password="!") for post in everybody]  # noqa: S106
         Account.objects.using(using).bulk_create(accounts)
         since = clock.today() - timedelta(days=900)
-        for post, account in zip(world.posts(), accounts, strict=True):
+        for post, account in zip(everybody, accounts, strict=True):
             Post(body_id=ids[post.body], function=post.function, account=account, holder_name=post.holder, since=since).save(using=using)
 
 
@@ -49,4 +50,12 @@ def acting_for(email: str) -> Acting:
 
 def post_at(body: str, *functions: str) -> str | None:
     """The address of whoever holds such a post at a body."""
-    return next((post.email for function in functions for post in world.posts() if (post.body, post.function) == (body, function)), None)
+    return next(
+        (
+            post.email
+            for function in functions
+            for post in (*world.posts(), *world.policy_posts())
+            if (post.body, post.function) == (body, function)
+        ),
+        None,
+    )

@@ -3,9 +3,11 @@
 import re
 from collections import Counter
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
+from entraide.config.demo import demo_states
 from entraide.demo import world
 from entraide.demo.world.files import read
 from entraide.demo.world.person import STATUS_OF
@@ -15,6 +17,7 @@ from entraide.features.cases.choices import STEPS, Group, Identification, Purpos
 from entraide.features.referrals.choices import DeclineReason, Need, Outcome
 from entraide.kernel.access.sides import Kind
 from entraide.kernel.accounts.choices import RECEIVES, Function
+from entraide.kernel.base.countries import country_choices, country_name
 from entraide.kernel.bodies import facts
 from entraide.kernel.bodies.choices import Form, Level, SeatRole
 
@@ -23,6 +26,7 @@ PEOPLE = world.persons(seed=7, count=100)
 STATES = {state.slug for state in facts.states()}
 REAL = {body.slug for body in facts.bodies()}
 INVENTED = {body.slug: body for body in world.bodies()}
+POLICY = {body.slug: body for body in world.policy_bodies()}
 IN_FICTION = re.compile(r"\+(447700900\d{3}|120255501\d\d|3363998\d{4}|467017406(0[5-9]|[1-9]\d))")
 
 
@@ -121,7 +125,7 @@ def test_what_was_not_checked_is_not_confirmed_and_the_other_way_round() -> None
 
 
 def test_every_file_of_the_invented_world_says_that_it_is_invented() -> None:
-    for name in ("bodies.json", "posts.json", "people.json", "texts.json", "lists.json"):
+    for name in ("bodies.json", "posts.json", "people.json", "states.json", "texts.json", "lists.json"):
         assert "INVENTED" in read(name)["note"], name
     assert all(body.invented for body in world.bodies())
 
@@ -134,6 +138,28 @@ def test_invented_bodies_are_about_forty_in_twenty_seven_countries_with_names_in
         assert body.form in Form.values and body.level in Level.values and body.kind in Kind.values
         assert set(body.services) <= set(Need.values) and body.languages, body.slug
         assert set(body.parents) <= set(INVENTED)
+
+
+def test_five_states_are_invented_with_codes_that_no_state_has_and_people_who_answer_for_each() -> None:
+    assert [state.code for state in world.states()] == ["XA", "XB", "XC", "XD", "XE"]
+    assert {state.regional_group for state in world.states()} == set(facts.REGIONAL_GROUPS)
+    assert not {state.code for state in world.states()} & {state.code for state in facts.states()}
+    assert not set(POLICY) & (set(INVENTED) | REAL | STATES)
+    held = {(POLICY[post.body].country, post.function) for post in world.policy_posts()}
+    for state in world.states():
+        assert {"en", "fr", "ar"} <= set(state.names) and POLICY[state.slug].form == Form.STATE
+        assert {(state.code, "focal_point"), (state.code, "respondent")} <= held
+    sides = {body.kind for body in POLICY.values() if body.country == "XA"}
+    assert {Kind.ASSISTANCE, Kind.LAW_ENFORCEMENT} <= sides, "ministries of both sides write in one reply"
+    emails = [post.email for post in (*world.posts(), *world.policy_posts())]
+    assert len(emails) == len(set(emails)) and all(email.endswith(".invalid") for email in emails)
+
+
+def test_the_names_of_invented_states_are_known_in_the_demonstration_alone(settings: Any) -> None:
+    assert country_name("XA", "en") == "XA", "not the test locale that CLDR keeps under this code"
+    settings.ENTRAIDE_INVENTED_STATES = demo_states()
+    assert (country_name("XA", "fr"), country_name("XB", "ar"), country_name("XK", "en")) == ("Ardévie", "بلمورا", "Kosovo")
+    assert [name for _code, name in country_choices(("XB", "BE", "XA", "BZ"))] == ["Ardevia", "Belgium", "Belize", "Belmora"]
 
 
 def test_no_shelter_tells_where_it_is() -> None:
@@ -172,8 +198,9 @@ def test_posts_are_offered_each_with_a_line_on_what_to_try() -> None:
     offered = world.sign_ins()
     assert [post.email.split("@")[0] for post in offered] == [
         "case.worker", "coordinator", "intake", "investigator", "secretariat", "data.protection", "administrator",
+        "mechanism", "focal.point",
     ]  # fmt: skip
-    assert {INVENTED[post.body].country for post in offered} == {"PT", "TH"}
+    assert {(INVENTED | POLICY)[post.body].country for post in offered} == {"PT", "TH", "XA", None}
     assert len({post.body for post in offered if post.function in {"case_worker", "data_protection", "administrator"}}) == 1
     for post in offered:
         assert post.sign_in and all((post.sign_in.title_en, post.sign_in.title_fr, post.sign_in.try_en, post.sign_in.try_fr))

@@ -36,7 +36,7 @@ def test_the_world_has_cases_and_referrals_at_every_stage_and_says_that_it_is_in
         assert ErasureCertificate.objects.count() == 2, "one person asked, one body answered a withdrawal by erasing"
         assert OutgoingReferral.objects.filter(withdrawn_at__isnull=False, withdrawal_answer="").exists()
         assert Case.objects.exclude(legal_hold="").count() == 1
-        assert Body.objects.filter(invented=True).count() == len(world.bodies())
+        assert Body.objects.filter(invented=True).count() == len(world.bodies()) + len(world.policy_bodies())
         told = set(AuditEntry.objects.values_list("action", flat=True))
         assert len(told) > 20 and not {action for action in told if word(action) == action}, "the record speaks in words"
     for post in world.sign_ins():

@@ -91,9 +91,3 @@ def posts() -> tuple[Post, ...]:
     """All posts, in the order of their bodies."""
     rows = read("posts.json")["posts"]
     return tuple(Post(**{**entry, "sign_in": SignIn(**entry["sign_in"]) if "sign_in" in entry else None}) for entry in rows)
-
-
-def sign_ins() -> tuple[Post, ...]:
-    """The posts that the demonstration offers, from the case worker to the administrator."""
-    order = ("case_worker", "coordinator", "intake", "investigator", "secretariat", "data_protection", "administrator")
-    return tuple(sorted((post for post in posts() if post.sign_in), key=lambda post: order.index(post.function)))
