@@ -4,9 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
+from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -97,6 +100,7 @@ def acting(*functions: str) -> Callable[[ActingView[P]], View[P]]:
                 return elsewhere
             post = chosen_post(request)
             if post is None:
+                _lay_down(request)
                 return redirect("accounts:posts")
             by = post.acting(account_of(request))
             request.acting = by  # type: ignore[attr-defined]  # declared on ActingRequest
@@ -114,13 +118,25 @@ def acting(*functions: str) -> Callable[[ActingView[P]], View[P]]:
 
 
 def chosen_post(request: HttpRequest) -> queries.PostHeld | None:
-    """The post acted for: the one chosen in this session when still held, or the only one held."""
+    """The post this session acts for, as long as it is held; with only one to choose from, that one, from then on."""
     held = queries.posts_held(account_of(request).pk)
     chosen = request.session.get(SESSION_KEY)
-    for post in held:
-        if str(post.post) == chosen:
-            return post
-    return held[0] if len(held) == 1 else None
+    if chosen is None and len(held) == 1:
+        chosen = request.session[SESSION_KEY] = str(held[0].post)
+    return next((post for post in held if str(post.post) == chosen), None)
+
+
+def take_up(request: HttpRequest, post: UUID) -> None:
+    """From now on this session acts for another post. A form that was opened for the one before is refused, not sent as the new one."""
+    request.session[SESSION_KEY] = str(post)
+    rotate_token(request)
+
+
+def _lay_down(request: HttpRequest) -> None:
+    """A session whose post has ended acts for none until one is chosen; what was opened for it can no longer be sent."""
+    if request.session.pop(SESSION_KEY, None) is not None:
+        rotate_token(request)
+        messages.warning(request, _("The post you acted for has ended. What you had open for it was not saved and can no longer be sent."))
 
 
 def account_of(request: HttpRequest) -> Account:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from entraide.kernel.access.rules import Refused
 from entraide.kernel.accounts import queries, rules, services
 from entraide.kernel.accounts.choices import Function
-from entraide.kernel.accounts.doors import SESSION_KEY, ActingRequest, acting, chosen_post, signed_in
+from entraide.kernel.accounts.doors import ActingRequest, acting, chosen_post, signed_in, take_up
 from entraide.kernel.accounts.forms import ColleaguesFilter, GivePostForm
 from entraide.kernel.accounts.models import Account, Post
 from entraide.kernel.audit.services import record
@@ -43,7 +43,7 @@ def switch(request: HttpRequest) -> HttpResponse:
     chosen = next((post for post in queries.posts_held(request.user.pk) if str(post.post) == wanted), None)
     if chosen is None:
         raise Http404
-    request.session[SESSION_KEY] = wanted
+    take_up(request, chosen.post)
     record(by=chosen.acting(request.user), action="accounts.switch", kind="post", object_id=chosen.post)
     onward = request.POST.get("next", "/")
     return redirect(onward if url_has_allowed_host_and_scheme(onward, allowed_hosts=None) else "/")

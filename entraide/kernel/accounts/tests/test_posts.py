@@ -67,6 +67,48 @@ def test_a_post_that_ended_opens_nothing() -> None:
     assert "You hold no post today" in client.get(reverse("accounts:posts")).content.decode()
 
 
+def csrf_of(page: str) -> str:
+    return page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+
+
+def test_a_form_opened_for_one_post_is_not_sent_as_another_chosen_in_a_second_window() -> None:
+    casa = world.body("casa")
+    admin = world.post(casa, "administrator")
+    other = second_post(admin, world.body("red"), "administrator")
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.account_of(admin))
+    page = client.get(reverse("accounts:posts")).content.decode()
+    client.post(reverse("accounts:switch"), {"post": str(admin.post), "csrfmiddlewaretoken": csrf_of(page)})
+    form = {"name": "Rita Nova", "email": "rita@example.invalid", "function": "case_worker", "language": "en"}
+    form["csrfmiddlewaretoken"] = csrf_of(client.get(reverse("accounts:give_post")).content.decode())
+    second_window = csrf_of(client.get(reverse("accounts:posts")).content.decode())
+    client.post(reverse("accounts:switch"), {"post": str(other.pk), "csrfmiddlewaretoken": second_window})
+    answer = client.post(reverse("accounts:give_post"), form)
+    assert answer.status_code == 403 and "changed post" in answer.content.decode()
+    assert not Account.objects.filter(email="rita@example.invalid").exists()
+    form["csrfmiddlewaretoken"] = csrf_of(client.get(reverse("accounts:give_post")).content.decode())
+    assert client.post(reverse("accounts:give_post"), form).status_code == 302
+
+
+@pytest.mark.parametrize("chosen_by_hand", [True, False])
+def test_when_a_post_ends_nothing_opened_for_it_is_done_for_the_post_that_remains(chosen_by_hand: bool) -> None:
+    admin = world.post(world.body("casa"), "administrator")
+    client = world.client_of(admin)
+    if not chosen_by_hand:
+        client.get("/")
+    other = second_post(admin, world.body("red"), "administrator")
+    if chosen_by_hand:
+        client.post(reverse("accounts:switch"), {"post": str(admin.post)})
+    with as_steward():
+        Post.objects.filter(pk=admin.hand).update(until=clock.today())
+    form = {"name": "Rita Nova", "email": "rita@example.invalid", "function": "case_worker", "language": "en"}
+    answer = client.post(reverse("accounts:give_post"), form, follow=True)
+    assert "has ended" in answer.content.decode() and not Account.objects.filter(email="rita@example.invalid").exists()
+    assert client.post(reverse("accounts:give_post"), form).status_code == 302
+    with as_steward():
+        assert Post.objects.get(account__email="rita@example.invalid").body_id == other.body_id
+
+
 def test_a_closed_account_holds_no_post() -> None:
     worker = world.post(world.body("casa"))
     Account.objects.filter(pk=world.account_of(worker).pk).update(is_active=False)
