@@ -56,6 +56,9 @@ SECRET_KEY = os.environ.get("ENTRAIDE_SECRET_KEY", "")
 DEBUG = False
 ALLOWED_HOSTS = [urlsplit(ENTRAIDE_ADDRESS).hostname or "127.0.0.1", "127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [ENTRAIDE_ADDRESS.rstrip("/")]
+if _https:  # a proxy speaks TLS and says so; who asks is the last address that it adds itself
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 INSTALLED_APPS = [
     "entraide.ui",
@@ -160,6 +163,7 @@ MFA_FORMS = {
     "reauthenticate": _SIGNING + "MfaReauthenticateForm",
     "activate_totp": _SIGNING + "ActivateTOTPForm",
 }
+MFA_ADAPTER = "entraide.kernel.accounts.factors.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts come from administrators, and the link to set a password went to the address
 MFA_TOTP_ISSUER = "Entraide"
@@ -174,7 +178,10 @@ CSRF_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entry"}}
+# Counts of attempts to sign in lie here: with the usual 300 entries others' attempts would push one's own out
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entry", "OPTIONS": {"MAX_ENTRIES": 100_000}}
+}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
