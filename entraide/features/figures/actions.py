@@ -7,5 +7,8 @@ from entraide.kernel.audit.words import mean
 mean(
     {
         "figures.count": _("Counted a year"),
+        "figures.try_table": _("Tried a file of figures"),
+        "figures.file_table": _("Filed a table of figures"),
+        "figures.discard_table": _("Threw a tried table away"),
     }
 )

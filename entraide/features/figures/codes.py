@@ -54,6 +54,10 @@ NAMES: dict[str, str | Promise] = {
     "area": _("State"),
     "year": _("Year"),
     "indicator": _("Indicator"),
+    "row": _("Row"),
+    "column": _("Column"),
+    "text": _("What stands there"),
+    "reason": _("Why it has no place"),
 }
 WORDS: Mapping[str, Mapping[str, str | Promise]] = {"sex": SEX, "age": AGE, "form": FORM, "category": CATEGORY}
 

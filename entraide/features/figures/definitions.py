@@ -18,6 +18,11 @@ class Definition:
     rate: bool = False
     persons: bool = True
 
+    @property
+    def from_files(self) -> bool:
+        """Whether others count it too, so that it may come in a file."""
+        return not self.rate and not self.tag.startswith(("entraide", "estimate"))
+
 
 QUESTIONNAIRE = "UNODC, questionnaire for the Global Report on Trafficking in Persons"
 SDG = "SDG indicator 16.2.2, metadata of 31 March 2023 (UNODC)"

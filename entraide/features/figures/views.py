@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from entraide.features.figures import counting, files, pictures, queries, rules
-from entraide.features.figures.choices import READERS, WRITERS
+from entraide.features.figures.choices import READERS, WRITERS, TableState
 from entraide.features.figures.forms import CountForm
 from entraide.features.figures.shown import Block, blocks
+from entraide.features.figures.views_table import UNPLACED, unplaced
 from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import require
 from entraide.kernel.accounts.doors import ActingRequest, acting, open_to_all
@@ -61,12 +62,17 @@ def table(request: ActingRequest, table: UUID) -> HttpResponse:
     """One table: a block for each combination of what it is told by, with its picture."""
     require(rules.may_read(request.acting))
     found = queries.table(table)
+    if found.state == TableState.TRIED:
+        return redirect("figures:tried", table=found.pk)
+    left_out = found.report.get("unplaced", [])
     made = blocks(queries.cells(found))
     shown = part_of(made, request.GET.get("part", ""))
     page = Paginator(shown.rows if shown else [], 50).get_page(request.GET.get("page"))
     context = {
         "table": found, "blocks": made, "part": shown, "page": page, "boxes": shown.boxes(list(page)) if shown else [],
-        "picture": pictures.of(shown) if shown else None, "back_url": reverse("figures:tables"),
+        "picture": pictures.of(shown) if shown else None,
+        "left_out": unplaced(left_out[:100]), "left_out_columns": UNPLACED, "left_out_count": len(left_out),
+        "back_url": reverse("figures:tables"),
     }  # fmt: skip
     return render(request, "figures/table.html", context)
 
