@@ -6,7 +6,7 @@ import sys
 import click
 
 from entraide import __version__
-from entraide.commands import checking, estimate, htcds, keeping, messages, node, posts, release, states, texts, treaties, world
+from entraide.commands import checking, estimate, htcds, keeping, lots, messages, node, posts, release, states, texts, treaties, world
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "entraide.config.settings")
 
@@ -26,7 +26,7 @@ for command in (
     world.facts, world.demo_world, posts.post,
     checking.check,
     states.states, messages.messages,
-    htcds.import_, htcds.export, texts.texts, treaties.treaties,
+    htcds.import_, htcds.export, texts.texts, treaties.treaties, lots.lots,
     release.release,
     estimate.estimate,
     keeping.backup, keeping.restore, keeping.keys, keeping.audit,

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "entraide.features.cases",
     "entraide.features.referrals",
     "entraide.features.figures",
+    "entraide.features.monitoring",
     "entraide.desk",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("api/", include("entraide.kernel.api.urls")),
     path("texts/", include("entraide.features.texts.urls")),
     path("treaties/", include("entraide.features.treaties.urls")),
+    path("monitoring/", include("entraide.features.monitoring.urls")),
     path("bodies/", include("entraide.desk.bodies.urls")),
     path("record/", include("entraide.desk.record.urls")),
     path("cases/", include("entraide.features.cases.urls")),

@@ -12,6 +12,7 @@ offer(
     Entry(_("Texts"), "texts:list", 35),
     Entry(_("Treaties"), "treaties:instruments", 37),
     Entry(_("Figures"), "figures:home", 38),
+    Entry(_("Monitoring"), "monitoring:index", 38),
     Entry(_("Bodies"), "bodies:bodies", 40),
     Entry(_("Who opened this"), "record:openings", 50, frozenset({Function.DATA_PROTECTION})),
     Entry(_("Colleagues"), "accounts:colleagues", 60, frozenset({Function.ADMINISTRATOR})),

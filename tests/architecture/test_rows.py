@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, models
 
+from entraide.features.monitoring.policies import PARTS, ROOTS, SHARED
 from entraide.kernel.access.models import Child, Protected
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,7 @@ OWN_POLICY = {
     "questionnaires_attachment": "as above",
     "figures_table": "read by the readers of the body that holds it, written by its analysts",
     "figures_cell": "as above",
+    **{f"monitoring_{name}": "audience, or everybody where it is public" for name in (*SHARED, *ROOTS, *PARTS)},
 }
 
 

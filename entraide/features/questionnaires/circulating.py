@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from entraide.features.questionnaires import rules
 from entraide.features.questionnaires.choices import Capacity, ReplyState
 from entraide.features.questionnaires.models import Addressee, Circulation, Questionnaire, Reply
-from entraide.features.questionnaires.replies import EVERYBODY
 from entraide.kernel.access.context import Acting
-from entraide.kernel.access.principals import circle
+from entraide.kernel.access.principals import EVERYBODY, circle
 from entraide.kernel.access.rules import refuse, require
 from entraide.kernel.accounts.choices import Function
 from entraide.kernel.audit.services import record

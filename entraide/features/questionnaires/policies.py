@@ -4,7 +4,7 @@ Questionnaires: drafts for the body that writes them, published for everybody an
 readers reads, whoever stands among the writers writes. An organisation's reply never has a State among its readers.
 """
 
-from entraide.features.questionnaires.replies import EVERYBODY
+from entraide.kernel.access.principals import EVERYBODY
 
 SHELVED = tuple(f"questionnaires_{name}" for name in ("questionnaire", "section", "question", "binding"))
 UNDER_REPLY = tuple(f"questionnaires_{name}" for name in ("answer", "past", "instance", "assignment", "attachment"))

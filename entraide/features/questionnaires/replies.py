@@ -18,9 +18,6 @@ from entraide.kernel.base import clock
 from entraide.kernel.base.models import Record
 from entraide.kernel.base.names import localised
 
-EVERYBODY = UUID("e7e7e7e7-0000-4000-8000-000000000000")
-"""Stands among the readers of what is published."""
-
 
 class Circulation(Record):
     """A published questionnaire sent round by a body. That it was sent round is no secret; who was asked and what came back is."""

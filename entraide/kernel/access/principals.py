@@ -3,6 +3,8 @@
 from uuid import UUID, uuid5
 
 _NAMESPACE = UUID("6d0f3a52-6f3c-5a5e-9d1c-2f6f2d9d5a10")  # drawn once; changing it closes every file
+EVERYBODY = UUID("e7e7e7e7-0000-4000-8000-000000000000")
+"""Every reader, signed in or not: an audience that holds it is public."""
 
 
 def circle(body: UUID, function: str) -> UUID:

@@ -16,6 +16,7 @@ class Function(models.TextChoices):
     SECRETARIAT = "secretariat", _("Secretariat")
     FOCAL_POINT = "focal_point", _("Focal point")
     RESPONDENT = "respondent", _("Respondent")
+    EVALUATOR = "evaluator", _("Monitoring expert")
     DATA_PROTECTION = "data_protection", _("Data protection officer")
     ADMINISTRATOR = "administrator", _("Administrator")
     ANALYST = "analyst", _("Analyst")

@@ -1,0 +1,1 @@
+"""Monitoring: rounds, teams, visits, reports, recommendations, decisions, national action."""

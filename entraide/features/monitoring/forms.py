@@ -1,0 +1,254 @@
+"""Forms of monitoring: filters, the draft, comments, decisions, plans."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from entraide.features.monitoring.choices import (
+    InterestKind,
+    Origin,
+    ParagraphKind,
+    Persons,
+    Position,
+    Progress,
+    Result,
+    Stage,
+    Target,
+    Theme,
+)
+from entraide.features.monitoring.models import Mechanism, Recommendation
+from entraide.features.texts.models import Provision
+from entraide.features.texts.queries import label
+from entraide.kernel.base import clock
+from entraide.kernel.base.countries import country_choices
+from entraide.kernel.base.names import localised
+from entraide.ui.forms import DateField
+
+Choices = list[tuple[str, str]]
+
+
+def _any(choices: Choices) -> list[tuple[str, object]]:
+    return [("", _("All")), *choices]
+
+
+class Given(forms.Form):
+    """A form whose lists of choices are given when it is made: {field: [(value, label)]}."""
+
+    def __init__(self, *args: Any, choices: dict[str, Choices] | None = None, **kwargs: Any) -> None:  # Django's own arguments
+        super().__init__(*args, **kwargs)
+        for name, given in (choices or {}).items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = given
+
+
+class EvaluationsFilter(Given):
+    """Which States, which stage."""
+
+    stage = forms.ChoiceField(label=_("Stage"), required=False, choices=_any(list(Stage.choices)))  # type: ignore[arg-type]  # lazy words
+
+
+class RecommendationsFilter(Given):
+    """Which recommendations."""
+
+    state = forms.ChoiceField(label=_("State"), required=False)
+    mechanism = forms.ChoiceField(label=_("Mechanism"), required=False)
+    theme = forms.ChoiceField(label=_("Theme"), required=False, choices=_any(list(Theme.choices)))  # type: ignore[arg-type]  # lazy words
+
+
+class BareForm(forms.Form):
+    """Nothing to fill in: a page that asks once more."""
+
+
+class ParagraphForm(forms.Form):
+    """A line of the draft."""
+
+    kind = forms.ChoiceField(
+        label=_("What it is"), choices=[each for each in ParagraphKind.choices if each[0] != ParagraphKind.RECOMMENDATION],
+        initial=ParagraphKind.PARAGRAPH,
+    )  # fmt: skip
+    level = forms.TypedChoiceField(
+        label=_("Level, if it is a heading"), choices=[("1", "I"), ("2", "A"), ("3", "1")], coerce=int, initial="1", empty_value="1",
+        required=False,
+    )  # fmt: skip
+    text = forms.CharField(label=_("Text"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 6}))
+
+
+class ReviseForm(forms.Form):
+    """Another wording."""
+
+    text = forms.CharField(label=_("Text"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 8}))
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class FindingForm(Given):
+    """What a paragraph finds of an obligation."""
+
+    provision = forms.ChoiceField(label=_("Obligation"))
+    result = forms.ChoiceField(label=_("How far it is met"), choices=Result.choices, widget=forms.RadioSelect)
+
+
+class EvidenceForm(forms.Form):
+    """What a finding rests on."""
+
+    origin = forms.ChoiceField(
+        label=_("Where it comes from"), choices=Origin.choices, widget=forms.RadioSelect,
+        help_text=_("What an NGO gave, and what was heard on the visit, stays with the team: it goes into no copy of the report."),
+    )  # fmt: skip
+    title = forms.CharField(label=_("What it is"), max_length=300, help_text=_("No names of persons, nothing by which one is known."))
+    url = forms.URLField(label=_("Address, if it is public"), max_length=500, required=False, assume_scheme="https")
+
+
+class RecommendForm(Given):
+    """A recommendation."""
+
+    verb = forms.ChoiceField(label=_("Verb"))
+    text = forms.CharField(label=_("What is asked"), max_length=5_000, widget=forms.Textarea(attrs={"rows": 5}))
+    finding = forms.ChoiceField(label=_("Rests on the finding"), required=False)
+    earlier = forms.ChoiceField(label=_("Continues the recommendation"), required=False)
+    themes = forms.MultipleChoiceField(label=_("Themes"), choices=Theme.choices, widget=forms.CheckboxSelectMultiple, required=False)
+    persons = forms.MultipleChoiceField(
+        label=_("Persons affected"), choices=Persons.choices, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    targets = forms.MultipleChoiceField(
+        label=_("Targets of the Sustainable Development Goals"), choices=Target.choices, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    due = DateField(label=_("By when"), required=False)
+
+
+class CommentForm(forms.Form):
+    """What the State says."""
+
+    text = forms.CharField(label=_("Comment"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 6}), required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class ReplyForm(forms.Form):
+    """What the State answers."""
+
+    position = forms.ChoiceField(label=_("Position"), choices=Position.choices, widget=forms.RadioSelect)
+    text = forms.CharField(label=_("Reply"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 6}))
+    token = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+
+class AssessForm(forms.Form):
+    """How far it is carried out."""
+
+    progress = forms.ChoiceField(label=_("How far it is carried out"), choices=Progress.choices, widget=forms.RadioSelect)
+    text = forms.CharField(label=_("Why"), max_length=5_000, widget=forms.Textarea(attrs={"rows": 4}), required=False)
+
+
+class DecideForm(Given):
+    """What the committee decided."""
+
+    text = forms.CharField(label=_("What the committee asks"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 5}))
+    reference = forms.CharField(label=_("Reference"), max_length=60, required=False)
+    recommendations = forms.MultipleChoiceField(label=_("Recommendations it takes up"), widget=forms.CheckboxSelectMultiple, required=False)
+    adopted_on = DateField(label=_("Adopted on"), initial=clock.today)
+    due = DateField(label=_("The State reports back by"), required=False)
+
+
+class AppointForm(Given):
+    """Whom to put into the team."""
+
+    post = forms.ChoiceField(
+        label=_("Expert"), help_text=_("Only experts who declared of which State they are nationals can be appointed.")
+    )
+
+
+class InterestForm(Given):
+    """A tie to a State."""
+
+    state = forms.ChoiceField(label=_("State"))
+    kind = forms.ChoiceField(label=_("What ties you to it"), choices=InterestKind.choices, widget=forms.RadioSelect)
+    text = forms.CharField(label=_("In a few words"), max_length=200, required=False)
+
+
+class VisitForm(forms.Form):
+    """When and where the team goes."""
+
+    begins_on = DateField(label=_("From"))
+    ends_on = DateField(label=_("To"))
+    places = forms.CharField(label=_("Places"), max_length=200)
+
+
+class MeetingForm(forms.Form):
+    """A line of the programme."""
+
+    on = DateField(label=_("Day"))
+    with_whom = forms.CharField(label=_("With whom"), max_length=200, help_text=_("An office or organisation, no person."))
+    about = forms.CharField(label=_("About what"), max_length=300, required=False)
+    noted = forms.CharField(
+        label=_("What the team took from it"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 5}), required=False
+    )
+
+
+class SeedForm(forms.Form):
+    """The seed that nobody could choose."""
+
+    seed = forms.CharField(label=_("Seed"), max_length=200)
+    seed_source = forms.CharField(
+        label=_("Where everybody can look it up"), max_length=300,
+        help_text=_("Something made public after the inputs below, which nobody here could choose: the numbers of a named lottery, say."),
+    )  # fmt: skip
+
+
+class PlanForm(forms.Form):
+    """A national plan."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    begins_on = DateField(label=_("From"))
+    ends_on = DateField(label=_("To"))
+
+
+class MeasureForm(Given):
+    """A measure."""
+
+    title = forms.CharField(label=_("What is done"), max_length=300)
+    lead = forms.ChoiceField(label=_("Who leads"))
+    partners = forms.MultipleChoiceField(label=_("Who helps"), widget=forms.CheckboxSelectMultiple, required=False)
+    indicator = forms.CharField(label=_("How one sees that it worked"), max_length=300, required=False)
+    budget = forms.DecimalField(label=_("Budget"), max_digits=14, decimal_places=2, min_value=0, required=False)
+    currency = forms.RegexField("^[A-Z]{3}$", label=_("Currency"), required=False, help_text=_("Three letters, such as EUR."))
+    begins_on = DateField(label=_("Begins on"), required=False)
+    due = DateField(label=_("Done by"), required=False)
+    recommendations = forms.MultipleChoiceField(label=_("Recommendations it answers"), widget=forms.CheckboxSelectMultiple, required=False)
+
+
+class MilestoneForm(forms.Form):
+    """A step by a day."""
+
+    title = forms.CharField(label=_("Milestone"), max_length=300)
+    due = DateField(label=_("By when"))
+
+
+class StepForm(forms.Form):
+    """Progress."""
+
+    text = forms.CharField(label=_("What was done"), max_length=5_000, widget=forms.Textarea(attrs={"rows": 4}))
+    percent = forms.IntegerField(label=_("Per cent done"), min_value=0, max_value=100, required=False)
+    evidence = forms.CharField(
+        label=_("What shows it"), max_length=300, required=False, help_text=_("A law, a report, a figure; no case and no person.")
+    )
+    url = forms.URLField(label=_("Address, if it is public"), max_length=500, required=False, assume_scheme="https")
+
+
+def provision_choices(provisions: list[Provision], language: str) -> Choices:
+    """Obligations by how one cites them."""
+    return [(str(each.pk), label(each, language)) for each in provisions]
+
+
+def verb_choices(mechanism: Mechanism) -> Choices:
+    """The verbs of a mechanism, the strongest first."""
+    return [(each["code"], localised(each["names"])) for each in reversed(mechanism.verbs)]
+
+
+def recommendation_choices(rows: list[Recommendation]) -> Choices:
+    """Recommendations by round and first words."""
+    return [(str(row.pk), f"{row.edition.evaluation.round.name}: {row.paragraph.text[:120]}") for row in rows]
+
+
+def state_choices(codes: set[str]) -> Choices:
+    """States by name."""
+    return country_choices(tuple(sorted(codes)))

@@ -1,0 +1,51 @@
+"""Row policies of monitoring: a row's audience sees it, its holder's body writes it, and what has left the house is closed."""
+
+from entraide.kernel.access.principals import EVERYBODY
+
+SHARED = ("mechanism", "round", "scope", "evaluation", "reviewer", "interest", "draw", "reply", "assessment")
+ROOTS = ("visit", "edition", "comments", "consent", "decision", "plan")
+PARTS = {
+    "meeting": "visit", "paragraph": "edition", "finding": "edition", "evidence": "edition", "recommendation": "edition",
+    "comment": "comments", "decisionon": "decision", "measure": "plan", "partner": "plan", "answers": "plan", "milestone": "plan",
+    "step": "plan",
+}  # fmt: skip
+"""{part: root}: a part carries holder, audience and openness of its root."""
+
+READERS = f"""
+create function app.readers() returns uuid[] language sql stable parallel safe as $$ select app.principals() || '{EVERYBODY}'::uuid $$
+"""
+SEES = "audience && (select app.readers())"
+WRITERS = "('secretariat', 'evaluator', 'focal_point', 'agent')"
+MINE = f"holder = (select app.body()) and (select app.function()) in {WRITERS} and {SEES}"
+
+
+def _policies(table: str, mine: str) -> list[str]:
+    return [
+        f"alter table {table} enable row level security",
+        f"alter table {table} force row level security",
+        f"create policy sees on {table} for select using ({SEES})",
+        f"create policy adds on {table} for insert with check ({mine})",
+        f"create policy changes on {table} for update using ({mine}) with check ({mine})",
+    ]
+
+
+def _indexed(name: str) -> str:
+    return f"create index monitoring_{name}_audience on monitoring_{name} using gin (audience)"
+
+
+def statements() -> list[str]:
+    """All of it."""
+    out = [READERS]
+    for name in (*SHARED, *ROOTS):
+        out += [*_policies(f"monitoring_{name}", MINE), _indexed(name)]
+    for name in ROOTS:
+        out.append(f"alter table monitoring_{name} add constraint monitoring_{name}_carried unique (id, holder, audience, open)")
+    for name, root in PARTS.items():
+        table = f"monitoring_{name}"
+        out += [
+            *_policies(table, f"{MINE} and open"),
+            f"create policy deletes on {table} for delete using ({MINE} and open)",
+            f"alter table {table} add constraint {table}_carries foreign key ({root}_id, holder, audience, open) "
+            f"references monitoring_{root} (id, holder, audience, open) on update cascade on delete cascade",
+        ]
+    return out

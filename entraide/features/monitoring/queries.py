@@ -1,0 +1,173 @@
+"""Named reads of monitoring. The database decides which rows there are."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import F, Model, QuerySet
+from django.http import Http404
+
+from entraide.features.monitoring.choices import EditionKind, Stage
+from entraide.features.monitoring.models import (
+    Answers,
+    Assessment,
+    Comments,
+    Decision,
+    Edition,
+    Evaluation,
+    Measure,
+    Mechanism,
+    Plan,
+    Recommendation,
+    Reply,
+    Round,
+    Step,
+)  # fmt: skip
+from entraide.kernel.base import clock
+
+Row = TypeVar("Row", bound=Model)
+
+
+def mechanisms() -> QuerySet[Mechanism]:
+    """Every mechanism."""
+    return Mechanism.objects.select_related("body", "document").order_by("slug")
+
+
+def mechanism(slug: str) -> Mechanism:
+    """The mechanism of this name, or the static 404."""
+    return _found(mechanisms().filter(slug=slug))
+
+
+def rounds(of: Mechanism) -> QuerySet[Round]:
+    """The rounds of a mechanism, newest first."""
+    return Round.objects.filter(mechanism=of).order_by("-number")
+
+
+def round(identifier: UUID) -> Round:
+    """A round, or the static 404."""
+    return _found(Round.objects.select_related("mechanism__body").filter(pk=identifier))
+
+
+def evaluations(of: Round | None = None, *, state: str = "", stage: str = "") -> QuerySet[Evaluation]:
+    """Evaluations, of a round in the order of countries."""
+    rows = Evaluation.objects.select_related("round__mechanism").order_by("-round__opens_on", "round", "place")
+    wanted = {name: value for name, value in (("round", of), ("state", state), ("stage", stage)) if value}
+    return rows.filter(**wanted)
+
+
+def evaluation(identifier: UUID) -> Evaluation:
+    """The evaluation of a State, or the static 404."""
+    return _found(Evaluation.objects.select_related("round__mechanism").filter(pk=identifier))
+
+
+def editions(of: Evaluation) -> list[Edition]:
+    """The editions of a report that the reader may see: draft, sent, final."""
+    order = {kind: place for place, kind in enumerate(EditionKind.values)}
+    return sorted(Edition.objects.filter(evaluation=of), key=lambda edition: order[edition.kind])
+
+
+def edition(identifier: UUID) -> Edition:
+    """A report in one edition, or the static 404."""
+    return _found(Edition.objects.select_related("evaluation__round__mechanism").filter(pk=identifier))
+
+
+def comments(of: Edition) -> Comments | None:
+    """What the State says on a draft, where the reader may see it."""
+    return Comments.objects.filter(edition=of).first()
+
+
+def final_recommendations(
+    *, state: str = "", mechanism: str = "", verb: str = "", theme: str = "", round: Round | None = None
+) -> QuerySet[Recommendation]:
+    """Recommendations of final reports, the newest round first, each report in its order."""
+    rows = Recommendation.objects.filter(edition__kind=EditionKind.FINAL).select_related(
+        "paragraph", "edition__evaluation__round__mechanism", "provision__document", "earlier"
+    )
+    under = "edition__evaluation__round"
+    wanted = {
+        "state": state,
+        f"{under}__mechanism__slug": mechanism,
+        "verb": verb,
+        under: round,
+        "themes__contains": theme and [theme],
+    }
+    rows = rows.filter(**{name: value for name, value in wanted.items() if value})
+    return rows.order_by("-edition__evaluation__round__opens_on", "state", "paragraph__place", "id")
+
+
+def recommendation(identifier: UUID) -> Recommendation:
+    """A recommendation of any edition that the reader may see, or the static 404."""
+    wanted = ("paragraph", "edition__evaluation__round__mechanism", "provision__document", "earlier__edition__evaluation__round__mechanism")
+    return _found(Recommendation.objects.select_related(*wanted).filter(pk=identifier))
+
+
+def replies(to: Recommendation) -> QuerySet[Reply]:
+    """What the State answered, newest first."""
+    return Reply.objects.filter(recommendation=to).order_by("-on", "-id")
+
+
+def assessments(of: Iterable[Recommendation]) -> dict[UUID, Assessment]:
+    """{recommendation: its newest assessment}."""
+    return {row.recommendation_id: row for row in Assessment.objects.filter(recommendation__in=list(of)).order_by("on", "id")}
+
+
+def measures_for(recommendations: Iterable[Recommendation]) -> dict[UUID, list[Measure]]:
+    """{recommendation: the measures that answer it}."""
+    found: dict[UUID, list[Measure]] = {}
+    for row in Answers.objects.filter(recommendation__in=list(recommendations)).select_related("measure__lead", "measure__plan"):
+        assert row.recommendation_id is not None
+        found.setdefault(row.recommendation_id, []).append(row.measure)
+    return found
+
+
+def decisions(of: Evaluation) -> QuerySet[Decision]:
+    """The committee's decisions on a State, newest first."""
+    return Decision.objects.filter(evaluation=of).order_by("-adopted_on", "-id")
+
+
+def plans(*, state: str = "") -> QuerySet[Plan]:
+    """National plans, newest first."""
+    rows = Plan.objects.order_by("-begins_on", "state")
+    return rows.filter(state=state) if state else rows
+
+
+def plan(identifier: UUID) -> Plan:
+    """A national plan, or the static 404."""
+    return _found(Plan.objects.filter(pk=identifier))
+
+
+def measures(of: Plan) -> QuerySet[Measure]:
+    """The measures of a plan."""
+    return Measure.objects.filter(plan=of).select_related("lead").order_by("number")
+
+
+def measure(identifier: UUID) -> Measure:
+    """A measure, or the static 404."""
+    return _found(Measure.objects.select_related("plan", "lead").filter(pk=identifier))
+
+
+def latest_steps(of: Iterable[Measure]) -> dict[UUID, Step]:
+    """{measure: what was reported last}."""
+    return {row.measure_id: row for row in Step.objects.filter(measure__in=list(of)).order_by("on", "id")}
+
+
+def overdue_measures() -> QuerySet[Measure]:
+    """Measures past their day and not done."""
+    return Measure.objects.filter(done_on__isnull=True, due__lt=clock.today()).select_related("plan").order_by("due")
+
+
+def hardened() -> QuerySet[Recommendation]:
+    """Final recommendations whose verb is stronger than that of the round before."""
+    return final_recommendations().filter(earlier__isnull=False, strength__gt=F("earlier__strength"))
+
+
+def running() -> QuerySet[Evaluation]:
+    """Evaluations under way."""
+    return evaluations().exclude(stage__in=[Stage.PLANNED, Stage.PUBLISHED, Stage.CLOSED])
+
+
+def _found(rows: QuerySet[Row]) -> Row:
+    found = rows.first()
+    if found is None:
+        raise Http404
+    return found

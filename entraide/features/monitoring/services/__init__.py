@@ -1,0 +1,33 @@
+"""Verbs of monitoring, by noun: rounds and teams, moves, the draft, what a State says, what follows, national plans."""
+
+from entraide.features.monitoring.services.drafting import (
+    add_evidence,
+    add_finding,
+    add_paragraph,
+    confidential_givers,
+    recommend,
+    remove_paragraph,
+    revise_paragraph,
+)  # fmt: skip
+from entraide.features.monitoring.services.follow_up import answered, assess, decide
+from entraide.features.monitoring.services.lots import draw, fix_inputs
+from entraide.features.monitoring.services.plans import (
+    add_answer,
+    add_measure,
+    add_milestone,
+    begin_plan,
+    finish,
+    publish_plan,
+    reach,
+    report_step,
+)  # fmt: skip
+from entraide.features.monitoring.services.procedure import move
+from entraide.features.monitoring.services.rounds import appoint, declare, dismiss, found, hold_meeting, open_round, plan_visit
+from entraide.features.monitoring.services.states import comment, consent, reply, submit
+
+__all__ = [
+    "add_answer", "add_evidence", "add_finding", "add_measure", "add_milestone", "add_paragraph", "answered", "appoint", "assess",
+    "begin_plan", "comment", "confidential_givers", "consent", "decide", "declare", "dismiss", "draw", "finish", "fix_inputs", "found",
+    "hold_meeting", "move", "open_round", "plan_visit", "publish_plan", "reach", "recommend", "remove_paragraph", "reply", "report_step",
+    "revise_paragraph", "submit",
+]  # fmt: skip

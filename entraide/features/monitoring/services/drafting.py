@@ -1,0 +1,118 @@
+"""Writing the working draft: paragraphs, findings with their evidence, recommendations."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils.translation import gettext_lazy as _
+
+from entraide.engines.texts.model import CONTROLS, tidy
+from entraide.features.monitoring import rules
+from entraide.features.monitoring.choices import TRAVELS, Origin, ParagraphKind
+from entraide.features.monitoring.models import Edition, Evidence, Finding, Paragraph, Recommendation
+from entraide.features.texts.models import Provision
+from entraide.kernel.access.context import Acting
+from entraide.kernel.access.rules import Stale, refuse, require
+from entraide.kernel.audit.services import record
+
+
+def _written(by: Acting, edition: Edition, action: str) -> None:
+    record(by=by, action=f"monitoring.{action}", kind="report", object_id=edition.pk)
+
+
+def _words(text: str) -> str:
+    words = tidy(CONTROLS.sub("", text))
+    if not words:
+        require(refuse("text", _("Write the text.")))
+    return words
+
+
+@transaction.atomic
+def add_paragraph(
+    *, by: Acting, edition: Edition, text: str, kind: str = ParagraphKind.PARAGRAPH, level: int = 1, after: int | None = None,
+    texts: dict[str, str] | None = None,
+) -> Paragraph:  # fmt: skip
+    """Puts a line into the draft: after the place given, else at the end. Numbers follow by themselves."""
+    edition = Edition.objects.select_for_update().get(pk=edition.pk)
+    require(rules.may_write(by, edition))
+    rows = Paragraph.objects.filter(edition=edition)
+    place = after + 1 if after is not None else (rows.aggregate(last=Max("place"))["last"] or 0) + 1
+    rows.filter(place__gte=place).update(place=F("place") + 1)
+    given = {code: _words(each) for code, each in (texts or {by.language: text}).items()}
+    paragraph = Paragraph.objects.create(edition=edition, place=place, kind=kind, level=level, texts=given)
+    _written(by, edition, "write")
+    return paragraph
+
+
+@transaction.atomic
+def revise_paragraph(*, by: Acting, paragraph: Paragraph, text: str, seen: str, language: str = "") -> None:
+    """Changes the text in one language; what somebody else wrote meanwhile is not lost but shown."""
+    language = language or by.language
+    paragraph = Paragraph.objects.select_for_update().get(pk=paragraph.pk)
+    require(rules.may_write(by, paragraph.edition))
+    now = paragraph.texts.get(language, "")
+    if now != seen:
+        raise Stale(mine={str(_("Text")): text}, theirs={str(_("Text")): now})
+    paragraph.texts = paragraph.texts | {language: _words(text)}
+    paragraph.save(update_fields=["texts"])
+    _written(by, paragraph.edition, "write")
+
+
+@transaction.atomic
+def remove_paragraph(*, by: Acting, paragraph: Paragraph) -> None:
+    """Takes a line out of the draft, with what hangs on it."""
+    edition = Edition.objects.select_for_update().get(pk=paragraph.edition_id)
+    require(rules.may_write(by, edition))
+    Paragraph.objects.filter(pk=paragraph.pk).delete()
+    _written(by, edition, "remove")
+
+
+@transaction.atomic
+def add_finding(*, by: Acting, paragraph: Paragraph, provision: Provision, result: str) -> Finding:
+    """Says what a paragraph finds of an obligation."""
+    require(rules.may_write(by, paragraph.edition))
+    finding = Finding.objects.create(edition=paragraph.edition, paragraph=paragraph, provision=provision, result=result)
+    _written(by, paragraph.edition, "find")
+    return finding
+
+
+@transaction.atomic
+def add_evidence(
+    *, by: Acting, finding: Finding, origin: str, title: str, url: str = "", answer: UUID | None = None, body: UUID | None = None
+) -> Evidence:
+    """Ties a finding to what it rests on; what an NGO gave, or what was heard on a visit, never leaves the team."""
+    require(rules.may_write(by, finding.edition))
+    evidence = Evidence.objects.create(
+        edition=finding.edition, finding=finding, origin=Origin(origin), title=_words(title), url=url, answer=answer, body=body
+    )
+    _written(by, finding.edition, "find")
+    return evidence
+
+
+@transaction.atomic
+def recommend(
+    *, by: Acting, edition: Edition, verb: str, text: str, finding: Finding | None = None, provision: Provision | None = None,
+    themes: Sequence[str] = (), persons: Sequence[str] = (), targets: Sequence[str] = (), due: date | None = None,
+    earlier: Recommendation | None = None, texts: dict[str, str] | None = None, after: int | None = None,
+) -> Recommendation:  # fmt: skip
+    """A paragraph that asks something of the State; its verb is one of the mechanism's, with its strength there."""
+    evaluation = edition.evaluation
+    strength = evaluation.round.mechanism.strength(verb)
+    if not strength:
+        require(refuse("verb", _("This mechanism does not use that verb.")))
+    if earlier is not None and earlier.state != evaluation.state:
+        require(refuse("earlier", _("The earlier recommendation was made to another State.")))
+    paragraph = add_paragraph(by=by, edition=edition, text=text, kind=ParagraphKind.RECOMMENDATION, texts=texts, after=after)
+    return Recommendation.objects.create(
+        edition=paragraph.edition, paragraph=paragraph, finding=finding, provision=provision or (finding.provision if finding else None),
+        state=evaluation.state, verb=verb, strength=strength, themes=list(themes), persons=list(persons), targets=list(targets), due=due,
+        earlier=earlier,
+    )  # fmt: skip
+
+
+def confidential_givers(edition: Edition) -> set[UUID]:
+    """Bodies whose evidence stays with the team."""
+    rows = Evidence.objects.filter(edition=edition, body__isnull=False).exclude(origin__in=TRAVELS)
+    return {body for body in rows.values_list("body", flat=True) if body}

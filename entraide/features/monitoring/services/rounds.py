@@ -1,0 +1,158 @@
+"""Mechanisms, rounds, teams and visits."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from entraide.features.monitoring import audiences, rules
+from entraide.features.monitoring.choices import EditionKind, Reviewers
+from entraide.features.monitoring.models import (
+    Edition,
+    Evaluation,
+    Interest,
+    Mechanism,
+    Meeting,
+    Reviewer,
+    Round,
+    Scope,
+    Visit,
+)  # fmt: skip
+from entraide.features.texts.models import Provision
+from entraide.kernel.access.context import Acting, acting_as, agent_of
+from entraide.kernel.access.principals import circle
+from entraide.kernel.access.rules import refuse, require
+from entraide.kernel.accounts.choices import Function
+from entraide.kernel.audit.services import record
+from entraide.kernel.base import clock
+from entraide.kernel.bodies.models import Body
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """A State that a round evaluates, and its body that answers."""
+
+    state: str
+    body: Body
+    replies_due: date | None = None
+
+
+@transaction.atomic
+def found(*, by: Acting, mechanism: Mechanism) -> Mechanism:
+    """Enters a mechanism of the own body: a row that says how it works; the engine is the same for all."""
+    mechanism.holder, mechanism.audience = by.body, audiences.PUBLIC
+    require(rules.may_manage(by, mechanism))
+    if not mechanism.verbs:
+        require(refuse("verbs", _("Name at least one verb for recommendations.")))
+    if mechanism.reviewers_are == Reviewers.STATES and not mechanism.reviewers:
+        require(refuse("reviewers", _("Say how many States evaluate each State.")))
+    mechanism.save(force_insert=True)
+    record(by=by, action="monitoring.found", kind="mechanism", object_id=mechanism.pk)
+    return mechanism
+
+
+@transaction.atomic
+def open_round(
+    *, by: Acting, mechanism: Mechanism, names: Mapping[str, str], opens_on: date, closes_on: date,
+    provisions: Sequence[tuple[Provision, str]], states: Sequence[Evaluated],
+) -> Round:  # fmt: skip
+    """Opens a round on chosen provisions [(provision, cluster)], with the States in their order."""
+    require(rules.may_manage(by, mechanism))
+    if closes_on < opens_on:
+        require(refuse("closes_on", _("A round ends after it opens.")))
+    if not provisions or not states:
+        require(refuse("empty", _("Choose at least one provision and one State.")))
+    number = Round.objects.filter(mechanism=mechanism).count() + 1
+    common = {"holder": by.body, "audience": audiences.PUBLIC}
+    opened = Round.objects.create(mechanism=mechanism, number=number, names=dict(names), opens_on=opens_on, closes_on=closes_on, **common)
+    Scope.objects.bulk_create(
+        Scope(round=opened, provision=provision, cluster=cluster, place=place, **common)
+        for place, (provision, cluster) in enumerate(provisions)
+    )
+    Evaluation.objects.bulk_create(
+        Evaluation(
+            round=opened, state=each.state, body=each.body, place=place, replies_due=each.replies_due, invented=each.body.invented, **common
+        )
+        for place, each in enumerate(states, start=1)
+    )
+    record(by=by, action="monitoring.open_round", kind="round", object_id=opened.pk)
+    return opened
+
+
+@transaction.atomic
+def declare(*, by: Acting, state: str, kind: str, text: str = "") -> Interest:
+    """An expert declares a tie to a State; it is kept for good and shown to the secretariat."""
+    if by.function != Function.EVALUATOR:
+        require(refuse("not_evaluator", _("Only monitoring experts declare interests.")))
+    interest = Interest.objects.create(
+        holder=by.body, audience=sorted([by.hand, circle(by.body, Function.SECRETARIAT)]), post=by.hand, state=state, kind=kind, text=text,
+        declared_on=clock.today(),
+    )  # fmt: skip
+    for seat in Reviewer.objects.filter(post=by.hand, ended_on__isnull=True, evaluation__state=state).select_related("evaluation"):
+        seat.ended_on = clock.today()
+        seat.save(update_fields=["ended_on"])
+        with acting_as(agent_of(by.body, by.side)):
+            retune(seat.evaluation)
+    record(by=by, action="monitoring.declare", kind="interest", object_id=interest.pk)
+    return interest
+
+
+@transaction.atomic
+def appoint(*, by: Acting, evaluation: Evaluation, post: UUID) -> Reviewer:
+    """Puts an expert into the team, unless she declared a tie to the State."""
+    require(rules.may_appoint(by, evaluation, post))
+    country = Interest.objects.filter(post=post, kind="nationality").values_list("state", flat=True)[0]
+    reviewer = Reviewer.objects.create(
+        holder=by.body, audience=audiences.reviewers(evaluation.round.mechanism), evaluation=evaluation, post=post, country=country
+    )
+    retune(evaluation)
+    record(by=by, action="monitoring.appoint", kind="evaluation", object_id=evaluation.pk)
+    return reviewer
+
+
+@transaction.atomic
+def dismiss(*, by: Acting, reviewer: Reviewer) -> None:
+    """Takes somebody out of the team: from now on she sees none of its papers that are not public."""
+    require(rules.may_manage(by, reviewer.evaluation.round.mechanism))
+    reviewer.ended_on = clock.today()
+    reviewer.save(update_fields=["ended_on"])
+    retune(reviewer.evaluation)
+    record(by=by, action="monitoring.dismiss", kind="evaluation", object_id=reviewer.evaluation_id)
+
+
+def retune(evaluation: Evaluation) -> None:
+    """After a change of the team, its papers show to the new team and to nobody else of it."""
+    evaluation = Evaluation.objects.select_related("round__mechanism").get(pk=evaluation.pk)
+    Visit.objects.filter(evaluation=evaluation).update(audience=audiences.team(evaluation))
+    wanted = {EditionKind.DRAFT: audiences.team, EditionKind.SENT: audiences.package, EditionKind.FINAL: audiences.adopted}
+    for edition in Edition.objects.filter(evaluation=evaluation):
+        if not edition.public:
+            Edition.objects.filter(pk=edition.pk).update(audience=wanted[EditionKind(edition.kind)](evaluation))
+
+
+@transaction.atomic
+def plan_visit(*, by: Acting, evaluation: Evaluation, begins_on: date, ends_on: date, places: str) -> Visit:
+    """The team's visit; its programme and notes stay with the team."""
+    require(rules.may_prepare_visit(by, evaluation))
+    if ends_on < begins_on:
+        require(refuse("ends_on", _("A visit ends after it begins.")))
+    visit = Visit.objects.create(
+        holder=evaluation.holder, audience=audiences.team(evaluation), evaluation=evaluation, begins_on=begins_on, ends_on=ends_on,
+        places=places,
+    )  # fmt: skip
+    record(by=by, action="monitoring.plan_visit", kind="evaluation", object_id=evaluation.pk)
+    return visit
+
+
+@transaction.atomic
+def hold_meeting(*, by: Acting, visit: Visit, on: date, with_whom: str, about: str = "", noted: str = "") -> Meeting:
+    """A line of the programme, with what the team took from it."""
+    require(rules.may_prepare_visit(by, visit.evaluation))
+    if not visit.begins_on <= on <= visit.ends_on:
+        require(refuse("on", _("This day lies outside the visit.")))
+    meeting = Meeting.objects.create(visit=visit, on=on, with_whom=with_whom, about=about, noted=noted)
+    record(by=by, action="monitoring.hold_meeting", kind="evaluation", object_id=visit.evaluation_id)
+    return meeting

@@ -1,0 +1,50 @@
+"""Addresses."""
+
+from django.urls import path
+
+from entraide.features.monitoring.views import plans, public, states, work
+
+app_name = "monitoring"
+urlpatterns = [
+    path("", public.index, name="index"),
+    path("mechanisms/<slug:slug>/", public.mechanism, name="mechanism"),
+    path("rounds/<uuid:round>/", public.round, name="round"),
+    path("lots/<uuid:draw>/", public.draw, name="draw"),
+    path("lots/<uuid:draw>/json/", public.draw_json, name="draw_json"),
+    path("lots/<uuid:draw>/draw/", work.draw, name="draw_lots"),
+    path("evaluations/<uuid:evaluation>/", public.evaluation, name="evaluation"),
+    path("evaluations/<uuid:evaluation>/move/<slug:name>/", work.move, name="move"),
+    path("evaluations/<uuid:evaluation>/team/new/", work.appoint, name="appoint"),
+    path("evaluations/<uuid:evaluation>/visit/new/", work.visit, name="visit"),
+    path("evaluations/<uuid:evaluation>/consent/", states.consent, name="consent"),
+    path("evaluations/<uuid:evaluation>/decisions/new/", states.decide, name="decide"),
+    path("decisions/<uuid:decision>/answered/", states.answered, name="answered"),
+    path("team/<uuid:reviewer>/end/", work.dismiss, name="dismiss"),
+    path("ties/new/", work.declare, name="declare"),
+    path("visits/<uuid:visit>/meetings/new/", work.meeting, name="meeting"),
+    path("reports/<uuid:edition>/", public.report, name="report"),
+    path("reports/<uuid:edition>/add/", work.add, name="add"),
+    path("reports/<uuid:edition>/add/after/<int:after>/", work.add, name="add_after"),
+    path("reports/<uuid:edition>/recommend/", work.recommend, name="recommend"),
+    path("reports/<uuid:edition>/comment/", states.comment, name="comment"),
+    path("reports/<uuid:edition>/comments/send/", states.submit, name="submit"),
+    path("paragraphs/<uuid:paragraph>/revise/", work.revise, name="revise"),
+    path("paragraphs/<uuid:paragraph>/remove/", work.remove, name="remove"),
+    path("paragraphs/<uuid:paragraph>/find/", work.find, name="find"),
+    path("paragraphs/<uuid:paragraph>/comment/", states.comment_paragraph, name="comment_paragraph"),
+    path("findings/<uuid:finding>/evidence/new/", work.prove, name="prove"),
+    path("recommendations/", public.recommendations, name="recommendations"),
+    path("recommendations/<uuid:recommendation>/", public.recommendation, name="recommendation"),
+    path("recommendations/<uuid:recommendation>/reply/", states.reply, name="reply"),
+    path("recommendations/<uuid:recommendation>/assess/", states.assess, name="assess"),
+    path("plans/", plans.plans, name="plans"),
+    path("plans/new/", plans.begin, name="begin_plan"),
+    path("plans/<uuid:plan>/", plans.plan, name="plan"),
+    path("plans/<uuid:plan>/publish/", plans.publish, name="publish_plan"),
+    path("plans/<uuid:plan>/measures/new/", plans.add_measure, name="add_measure"),
+    path("measures/<uuid:measure>/", plans.measure, name="measure"),
+    path("measures/<uuid:measure>/milestones/new/", plans.add_milestone, name="add_milestone"),
+    path("measures/<uuid:measure>/progress/new/", plans.report_step, name="report_step"),
+    path("measures/<uuid:measure>/finish/", plans.finish, name="finish"),
+    path("milestones/<uuid:milestone>/reach/", plans.reach, name="reach"),
+]

@@ -1,0 +1,39 @@
+"""One page that asks: a form, a verb, a sentence when done; what a rule says of a field stands at that field."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from entraide.kernel.access.rules import Refused
+from entraide.kernel.accounts.doors import ActingRequest
+
+
+def ask(
+    request: ActingRequest, form: forms.Form, *, title: str, back: str, verb: Callable[[dict[str, Any]], object], done: str, to: str = "",
+    button: str = "", caption: str = "", follows: str = "", warning: str = "",
+) -> HttpResponse:  # fmt: skip
+    """Shows the form; when it is right does the verb with what was entered and goes on to `to`, else back."""
+    if request.method == "POST" and form.is_valid() and _done(form, verb):
+        messages.success(request, done)
+        return redirect(to or back)
+    context = {
+        "form": form, "title": title, "back_url": back, "button_label": button, "caption": caption, "follows": follows, "warning": warning,
+    }  # fmt: skip
+    return render(request, "monitoring/ask.html", context)
+
+
+def _done(form: forms.Form, verb: Callable[[dict[str, Any]], object]) -> bool:
+    try:
+        with transaction.atomic():
+            verb(form.cleaned_data)
+    except Refused as refused:
+        if refused.verdict.code not in form.fields:
+            raise
+        form.add_error(refused.verdict.code, str(refused.verdict.sentence))
+        return False
+    return True

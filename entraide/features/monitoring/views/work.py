@@ -1,0 +1,255 @@
+"""What the team and the secretariat do: moves, the team, the visit, the draft, lots."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from entraide.features.monitoring import forms, paper, queries, rules, services
+from entraide.features.monitoring.choices import MACHINE, WORKS_ON_IT, EditionKind
+from entraide.features.monitoring.models import Draw, Edition, Evaluation, Finding, Paragraph, Recommendation, Reviewer, Scope, Visit
+from entraide.features.monitoring.views.asking import ask
+from entraide.kernel.access.rules import require
+from entraide.kernel.accounts.choices import Function
+from entraide.kernel.accounts.doors import ActingRequest, acting
+from entraide.kernel.accounts.queries import current_posts
+from entraide.kernel.bodies import queries as bodies
+
+FOLLOWS = {
+    "begin": gettext_lazy("The State is asked for its replies."),
+    "visit": gettext_lazy("The team keeps the programme and its notes; they stay with the team."),
+    "write": gettext_lazy("A working draft begins. Only the team and the secretariat see it."),
+    "send_draft": gettext_lazy("The State gets a copy without the evidence of NGOs and of the visit. The clock for its comments starts."),
+    "take_comments": gettext_lazy("The State can no longer comment. The team revises the draft."),
+    "adopt": gettext_lazy("The draft becomes the final report and no longer changes. The State, the committee and the team see it."),
+    "publish": gettext_lazy("Everybody will see the report, also without signing in. It cannot be called back."),
+    "close": gettext_lazy("The procedure ends. What is published stays to be read."),
+}  # fmt: skip
+
+
+@acting(*WORKS_ON_IT)
+def move(request: ActingRequest, evaluation: UUID, name: str) -> HttpResponse:
+    """Asks once more, then makes a move."""
+    found = queries.evaluation(evaluation)
+    if name not in {each.name for each in MACHINE.moves}:
+        raise Http404
+    require(rules.may_move(request.acting, found, name))
+    label = str(MACHINE.move(name).label)
+    return ask(
+        request, forms.BareForm(request.POST or None), title=label, button=label, back=found.get_absolute_url(),
+        caption=f"{found.state_name}, {found.round.name}", follows=str(FOLLOWS[name]),
+        warning=_named_ngos(found) if name == "send_draft" else "",
+        verb=lambda _given: services.move(by=request.acting, evaluation=found, name=name), done=_("Done: %(move)s.") % {"move": label},
+    )  # fmt: skip
+
+
+def _named_ngos(found: Evaluation) -> str:
+    """A warning where the text of the draft itself names a body that gave evidence in confidence."""
+    draft = Edition.objects.filter(evaluation=found, kind=EditionKind.DRAFT).first()
+    if draft is None:
+        return ""
+    givers = [bodies.get(pk) for pk in services.confidential_givers(draft)]
+    text = " ".join(words for line in paper.lines(draft) for words in line.row.texts.values()).lower()
+    named = [body.name for body in givers if any(name.lower() in text for name in body.names.values())]
+    if not named:
+        return ""
+    return _("The text of the draft names %(bodies)s, who gave evidence in confidence. Look at these paragraphs before you send.") % {
+        "bodies": ", ".join(named)
+    }
+
+
+@acting(Function.SECRETARIAT)
+def appoint(request: ActingRequest, evaluation: UUID) -> HttpResponse:
+    """An expert into the team."""
+    found = queries.evaluation(evaluation)
+    require(rules.may_manage(request.acting, found.round.mechanism))
+    posts = current_posts().filter(body=request.acting.body, function=Function.EVALUATOR)
+    form = forms.AppointForm(request.POST or None, choices={"post": [(str(post.pk), post.holder_name) for post in posts]})
+
+    def verb(given: dict[str, Any]) -> None:
+        services.appoint(by=request.acting, evaluation=found, post=UUID(given["post"]))
+
+    return ask(request, form, title=_("Appoint an expert"), back=found.get_absolute_url(), verb=verb, done=_("The expert is in the team."))
+
+
+@acting(Function.SECRETARIAT)
+def dismiss(request: ActingRequest, reviewer: UUID) -> HttpResponse:
+    """Out of the team."""
+    found = Reviewer.objects.select_related("evaluation__round__mechanism").filter(pk=reviewer, ended_on__isnull=True).first()
+    if found is None:
+        raise Http404
+    require(rules.may_manage(request.acting, found.evaluation.round.mechanism))
+    return ask(
+        request, forms.BareForm(request.POST or None), title=_("Take out of the team"), back=found.evaluation.get_absolute_url(),
+        follows=_("From now on this expert sees none of the papers that are not public."),
+        verb=lambda _given: services.dismiss(by=request.acting, reviewer=found), done=_("The expert has left the team."),
+    )  # fmt: skip
+
+
+@acting(Function.EVALUATOR)
+def declare(request: ActingRequest) -> HttpResponse:
+    """A tie to a State, declared by the expert herself."""
+    states = {state for state in bodies.listed(form="state").values_list("country", flat=True) if state}
+    states |= set(Evaluation.objects.values_list("state", flat=True))
+    form = forms.InterestForm(request.POST or None, choices={"state": forms.state_choices(states)})
+    return ask(
+        request, form, title=_("Declare a tie to a State"), back=reverse("monitoring:index"),
+        follows=_("You cannot evaluate a State to which you are tied. If you are in its team, you leave it at once."),
+        verb=lambda given: services.declare(by=request.acting, **given), done=_("Your declaration is recorded."),
+    )  # fmt: skip
+
+
+@acting(*WORKS_ON_IT)
+def visit(request: ActingRequest, evaluation: UUID) -> HttpResponse:
+    """When and where the team goes."""
+    found = queries.evaluation(evaluation)
+    require(rules.may_prepare_visit(request.acting, found))
+    form = forms.VisitForm(request.POST or None)
+    return ask(
+        request, form, title=_("Plan a visit"), back=found.get_absolute_url(),
+        verb=lambda given: services.plan_visit(by=request.acting, evaluation=found, **given), done=_("The visit is planned."),
+    )  # fmt: skip
+
+
+@acting(*WORKS_ON_IT)
+def meeting(request: ActingRequest, visit: UUID) -> HttpResponse:
+    """A line of the programme."""
+    found = Visit.objects.select_related("evaluation__round__mechanism").filter(pk=visit).first()
+    if found is None:
+        raise Http404
+    form = forms.MeetingForm(request.POST or None)
+    return ask(
+        request, form, title=_("A meeting of the visit"), back=found.evaluation.get_absolute_url(),
+        follows=_("Programme and notes stay with the team; they go into no copy of the report."),
+        verb=lambda given: services.hold_meeting(by=request.acting, visit=found, **given), done=_("The meeting is in the programme."),
+    )  # fmt: skip
+
+
+def _draft(edition: UUID, request: ActingRequest) -> Edition:
+    found = queries.edition(edition)
+    require(rules.may_write(request.acting, found))
+    return found
+
+
+def paragraph_of(paragraph: UUID) -> Paragraph:
+    """A line that the reader may see, or the static 404."""
+    found = Paragraph.objects.select_related("edition__evaluation__round__mechanism").filter(pk=paragraph).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@acting(*WORKS_ON_IT)
+def add(request: ActingRequest, edition: UUID, after: int | None = None) -> HttpResponse:
+    """A new line of the draft: at its end, or after a place."""
+    found = _draft(edition, request)
+    form = forms.ParagraphForm(request.POST or None)
+    return ask(
+        request, form, title=_("Add to the draft"), caption=found.title, back=found.get_absolute_url(),
+        verb=lambda given: services.add_paragraph(by=request.acting, edition=found, after=after, **given), done=_("The draft is saved."),
+    )  # fmt: skip
+
+
+@acting(*WORKS_ON_IT)
+def revise(request: ActingRequest, paragraph: UUID) -> HttpResponse:
+    """Another wording of a line."""
+    found = paragraph_of(paragraph)
+    require(rules.may_write(request.acting, found.edition))
+    now = found.texts.get(request.acting.language, "")
+    form = forms.ReviseForm(request.POST or None, initial={"text": now or found.text, "seen": now})
+    return ask(
+        request, form, title=_("Change the wording"), caption=found.edition.title, back=found.edition.get_absolute_url(),
+        verb=lambda given: services.revise_paragraph(by=request.acting, paragraph=found, **given), done=_("The draft is saved."),
+    )  # fmt: skip
+
+
+@acting(*WORKS_ON_IT)
+def remove(request: ActingRequest, paragraph: UUID) -> HttpResponse:
+    """Takes a line out."""
+    found = paragraph_of(paragraph)
+    require(rules.may_write(request.acting, found.edition))
+    return ask(
+        request, forms.BareForm(request.POST or None), title=_("Take this paragraph out"), caption=found.text[:200],
+        back=found.edition.get_absolute_url(), follows=_("Its findings, evidence and recommendation go with it; the numbers close up."),
+        verb=lambda _given: services.remove_paragraph(by=request.acting, paragraph=found), done=_("The draft is saved."),
+    )  # fmt: skip
+
+
+@acting(*WORKS_ON_IT)
+def find(request: ActingRequest, paragraph: UUID) -> HttpResponse:
+    """What a paragraph finds of an obligation."""
+    found = paragraph_of(paragraph)
+    require(rules.may_write(request.acting, found.edition))
+    scope = Scope.objects.filter(round=found.edition.evaluation.round).select_related("provision__document").order_by("place")
+    provisions = {str(each.provision_id): each.provision for each in scope}
+    choices = {"provision": forms.provision_choices(list(provisions.values()), request.acting.language)}
+    form = forms.FindingForm(request.POST or None, choices=choices)
+
+    def verb(given: dict[str, Any]) -> None:
+        services.add_finding(by=request.acting, paragraph=found, provision=provisions[given["provision"]], result=given["result"])
+
+    return ask(
+        request, form, title=_("A finding"), caption=found.text[:200], back=found.edition.get_absolute_url(), verb=verb,
+        done=_("The finding is recorded."),
+    )  # fmt: skip
+
+
+@acting(*WORKS_ON_IT)
+def prove(request: ActingRequest, finding: UUID) -> HttpResponse:
+    """What a finding rests on."""
+    found = Finding.objects.select_related("edition__evaluation__round__mechanism", "paragraph").filter(pk=finding).first()
+    if found is None:
+        raise Http404
+    require(rules.may_write(request.acting, found.edition))
+    return ask(
+        request, forms.EvidenceForm(request.POST or None), title=_("Evidence"), caption=found.paragraph.text[:200],
+        back=found.edition.get_absolute_url(),
+        verb=lambda given: services.add_evidence(by=request.acting, finding=found, **given), done=_("The evidence is recorded."),
+    )  # fmt: skip
+
+
+@acting(*WORKS_ON_IT)
+def recommend(request: ActingRequest, edition: UUID) -> HttpResponse:
+    """A recommendation at the end of the draft."""
+    found = _draft(edition, request)
+    findings = {str(each.pk): each for each in Finding.objects.filter(edition=found).select_related("paragraph", "provision")}
+    before = {str(each.pk): each for each in _earlier(found)}
+    nothing = [("", _("None"))]
+    choices = {
+        "verb": forms.verb_choices(found.evaluation.round.mechanism),
+        "finding": [*nothing, *((key, each.paragraph.text[:120]) for key, each in findings.items())],
+        "earlier": [*nothing, *forms.recommendation_choices(list(before.values()))],
+    }
+
+    def verb(given: dict[str, Any]) -> None:
+        rests_on, continued = findings.get(given.pop("finding")), before.get(given.pop("earlier"))
+        services.recommend(by=request.acting, edition=found, finding=rests_on, earlier=continued, **given)
+
+    return ask(
+        request, forms.RecommendForm(request.POST or None, choices=choices), title=_("Add a recommendation"), caption=found.title,
+        back=found.get_absolute_url(), verb=verb, done=_("The recommendation is in the draft."),
+    )  # fmt: skip
+
+
+def _earlier(edition: Edition) -> list[Recommendation]:
+    """Final recommendations to the same State in earlier rounds of the same mechanism."""
+    evaluation = edition.evaluation
+    rows = queries.final_recommendations(state=evaluation.state, mechanism=evaluation.round.mechanism.slug)
+    return list(rows.filter(edition__evaluation__round__number__lt=evaluation.round.number))
+
+
+@acting(Function.SECRETARIAT)
+def draw(request: ActingRequest, draw: UUID) -> HttpResponse:
+    """Enters the seed and draws."""
+    found = Draw.objects.select_related("round__mechanism").filter(pk=draw).first()
+    if found is None:
+        raise Http404
+    require(rules.may_manage(request.acting, found.round.mechanism))
+    return ask(
+        request, forms.SeedForm(request.POST or None), title=_("Draw the lots"), back=found.get_absolute_url(),
+        follows=_("The lots are drawn once and published at once, with the seed."),
+        verb=lambda given: services.draw(by=request.acting, drawn=found, **given), done=_("The lots are drawn."),
+    )  # fmt: skip
