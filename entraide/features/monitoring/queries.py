@@ -30,7 +30,7 @@ Row = TypeVar("Row", bound=Model)
 
 def mechanisms() -> QuerySet[Mechanism]:
     """Every mechanism."""
-    return Mechanism.objects.select_related("body", "document").order_by("slug")
+    return Mechanism.objects.select_related("document").order_by("slug")
 
 
 def mechanism(slug: str) -> Mechanism:
@@ -45,7 +45,7 @@ def rounds(of: Mechanism) -> QuerySet[Round]:
 
 def round(identifier: UUID) -> Round:
     """A round, or the static 404."""
-    return _found(Round.objects.select_related("mechanism__body").filter(pk=identifier))
+    return _found(Round.objects.select_related("mechanism").filter(pk=identifier))
 
 
 def evaluations(of: Round | None = None, *, state: str = "", stage: str = "") -> QuerySet[Evaluation]:
@@ -114,7 +114,7 @@ def assessments(of: Iterable[Recommendation]) -> dict[UUID, Assessment]:
 def measures_for(recommendations: Iterable[Recommendation]) -> dict[UUID, list[Measure]]:
     """{recommendation: the measures that answer it}."""
     found: dict[UUID, list[Measure]] = {}
-    for row in Answers.objects.filter(recommendation__in=list(recommendations)).select_related("measure__lead", "measure__plan"):
+    for row in Answers.objects.filter(recommendation__in=list(recommendations)).select_related("measure__plan"):
         assert row.recommendation_id is not None
         found.setdefault(row.recommendation_id, []).append(row.measure)
     return found
@@ -138,12 +138,12 @@ def plan(identifier: UUID) -> Plan:
 
 def measures(of: Plan) -> QuerySet[Measure]:
     """The measures of a plan."""
-    return Measure.objects.filter(plan=of).select_related("lead").order_by("number")
+    return Measure.objects.filter(plan=of).order_by("number")
 
 
 def measure(identifier: UUID) -> Measure:
     """A measure, or the static 404."""
-    return _found(Measure.objects.select_related("plan", "lead").filter(pk=identifier))
+    return _found(Measure.objects.select_related("plan").filter(pk=identifier))
 
 
 def latest_steps(of: Iterable[Measure]) -> dict[UUID, Step]:

@@ -39,7 +39,7 @@ def facts(mechanism: Mechanism) -> list[Row]:
     yes, no = _("Yes"), _("No")
     days = _("%(days)s days") % {"days": mechanism.comments_days} if mechanism.comments_days else _("No such stage")
     rows = [
-        Row(_("Kept by"), mechanism.body.name),
+        Row(_("Kept by"), mechanism.keeper),
         Row(_("Who evaluates"), f"{mechanism.get_reviewers_are_display()}: {mechanism.reviewers}"),
         Row(_("The State’s comments on the draft"), days),
         Row(_("Publicity"), mechanism.get_publicity_display()),
@@ -49,8 +49,8 @@ def facts(mechanism: Mechanism) -> list[Row]:
     ]
     if mechanism.reviewers_are == "states":
         rows.insert(2, Row(_("One reviewer of the same regional group"), yes if mechanism.same_region else no))
-    if mechanism.committee:
-        rows.insert(1, Row(_("Committee that decides"), mechanism.committee.name))
+    if mechanism.decided_by:
+        rows.insert(1, Row(_("Committee that decides"), localised(mechanism.decided_by)))
     if mechanism.reports_a_year:
         rows.append(Row(_("Reports a year"), str(mechanism.reports_a_year)))
     if mechanism.clusters:

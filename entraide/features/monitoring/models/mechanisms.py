@@ -19,6 +19,8 @@ class Mechanism(Shared):
     names = models.JSONField(help_text="{language: name}")
     about = models.JSONField(default=dict, help_text="{language: sentence}")
     body = models.ForeignKey("bodies.Body", on_delete=models.PROTECT, related_name="+")
+    kept_by = models.JSONField(default=dict, help_text="the body’s names: these pages are public, the register of bodies is not")
+    decided_by = models.JSONField(default=dict, help_text="the committee’s names")
     committee = models.ForeignKey("bodies.Body", on_delete=models.PROTECT, null=True, related_name="+", help_text="decides on reports")
     document = models.ForeignKey("texts.Document", on_delete=models.PROTECT, related_name="+", help_text="whose obligations it follows")
     reviewers_are = models.CharField(max_length=10, choices=Reviewers.choices)
@@ -38,6 +40,11 @@ class Mechanism(Shared):
     def name(self) -> str:
         """The name in the reader's language."""
         return localised(self.names)
+
+    @property
+    def keeper(self) -> str:
+        """The body that keeps it, in the reader's language."""
+        return localised(self.kept_by)
 
     def strength(self, verb: str) -> int:
         """How strong a verb is in this mechanism: 1 is the weakest, 0 means that it is not in use."""

@@ -55,6 +55,7 @@ class Measure(InPlan):
     number = models.PositiveSmallIntegerField()
     titles = models.JSONField()
     lead = models.ForeignKey("bodies.Body", on_delete=models.PROTECT, related_name="+")
+    led_by = models.JSONField(help_text="its names: a published plan is public, the register of bodies is not")
     indicator = models.CharField(max_length=300, blank=True)
     budget = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     currency = models.CharField(max_length=3, blank=True, help_text="ISO 4217")
@@ -73,6 +74,11 @@ class Measure(InPlan):
         """The title in the reader's language."""
         return localised(self.titles)
 
+    @property
+    def lead_name(self) -> str:
+        """Who leads, in the reader's language."""
+        return localised(self.led_by)
+
     def get_absolute_url(self) -> str:
         """Its page."""
         return reverse("monitoring:measure", args=[self.pk])
@@ -83,6 +89,7 @@ class Partner(InPlan):
 
     measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="partners")
     body = models.ForeignKey("bodies.Body", on_delete=models.PROTECT, related_name="+")
+    names = models.JSONField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["measure", "body"], name="partner_once")]

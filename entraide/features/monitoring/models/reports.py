@@ -53,7 +53,7 @@ class Edition(Root):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["evaluation", "kind"], name="edition_once"),
+            models.UniqueConstraint(fields=["evaluation", "kind"], name="report_edition_once"),
             models.CheckConstraint(condition=Q(open=True) | Q(closed_at__isnull=False), name="closed_when"),
         ]
 

@@ -58,10 +58,10 @@ def add_measure(
         require(refuse("currency", _("Say in which currency the budget is.")))
     number = (Measure.objects.filter(plan=plan).aggregate(last=Max("number"))["last"] or 0) + 1
     measure = Measure.objects.create(
-        plan=plan, number=number, titles=dict(titles), lead=lead, indicator=indicator, budget=budget, currency=currency,
+        plan=plan, number=number, titles=dict(titles), lead=lead, led_by=lead.names, indicator=indicator, budget=budget, currency=currency,
         begins_on=begins_on, due=due,
     )  # fmt: skip
-    Partner.objects.bulk_create(Partner(plan=plan, measure=measure, body=body) for body in partners if body != lead)
+    Partner.objects.bulk_create(Partner(plan=plan, measure=measure, body=body, names=body.names) for body in partners if body != lead)
     for recommendation in recommendations:
         add_answer(by=by, measure=measure, recommendation=recommendation)
     for provision in provisions:

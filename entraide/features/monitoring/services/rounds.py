@@ -43,7 +43,8 @@ class Evaluated:
 @transaction.atomic
 def found(*, by: Acting, mechanism: Mechanism) -> Mechanism:
     """Enters a mechanism of the own body: a row that says how it works; the engine is the same for all."""
-    mechanism.holder, mechanism.audience = by.body, audiences.PUBLIC
+    mechanism.holder, mechanism.audience, mechanism.kept_by = by.body, audiences.PUBLIC, mechanism.body.names
+    mechanism.decided_by = mechanism.committee.names if mechanism.committee else {}
     require(rules.may_manage(by, mechanism))
     if not mechanism.verbs:
         require(refuse("verbs", _("Name at least one verb for recommendations.")))

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from entraide.kernel.access.rules import Refused
@@ -25,6 +25,11 @@ def ask(
         "form": form, "title": title, "back_url": back, "button_label": button, "caption": caption, "follows": follows, "warning": warning,
     }  # fmt: skip
     return render(request, "monitoring/ask.html", context)
+
+
+def posted(request: ActingRequest) -> QueryDict | None:
+    """What was sent, also when it is empty; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def _done(form: forms.Form, verb: Callable[[dict[str, Any]], object]) -> bool:

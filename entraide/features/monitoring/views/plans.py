@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from entraide.features.monitoring import forms, queries, rules, services, telling
 from entraide.features.monitoring.choices import ANSWERS_FOR_STATE
 from entraide.features.monitoring.models import Answers, Measure, Milestone, Partner, Plan, Step
-from entraide.features.monitoring.views.asking import ask
+from entraide.features.monitoring.views.asking import ask, posted
 from entraide.features.monitoring.views.public import PUBLIC, acting_of
 from entraide.features.texts.queries import label
 from entraide.kernel.access.rules import require
 from entraide.kernel.accounts.doors import ActingRequest, acting, open_to_all
 from entraide.kernel.base.countries import country_name
+from entraide.kernel.base.names import localised
 from entraide.kernel.bodies.models import Body
 
 
@@ -60,7 +61,7 @@ def measure(request: HttpRequest, measure: UUID) -> HttpResponse:
     answers = list(Answers.objects.filter(measure=found).select_related("recommendation__paragraph", "provision__document"))
     context = {
         "measure": found, "state": country_name(found.plan.state), "stand": _row(found, None),
-        "partners": [each.body.name for each in Partner.objects.filter(measure=found).select_related("body")],
+        "partners": [localised(each.names) for each in Partner.objects.filter(measure=found)],
         "recommendations": [each.recommendation for each in answers if each.recommendation],
         "commitments": [(each.provision, label(each.provision, "en")) for each in answers if each.provision],
         "milestones": [
@@ -82,7 +83,7 @@ def begin(request: ActingRequest) -> HttpResponse:
         services.begin_plan(by=request.acting, titles={request.acting.language: given.pop("title")}, **given)
 
     return ask(
-        request, forms.PlanForm(request.POST or None), title=_("Begin a national plan"), back=reverse("monitoring:plans"), verb=verb,
+        request, forms.PlanForm(posted(request)), title=_("Begin a national plan"), back=reverse("monitoring:plans"), verb=verb,
         follows=_("Only your own body sees it until you publish it."), done=_("The plan is begun."),
     )  # fmt: skip
 
@@ -99,7 +100,7 @@ def publish(request: ActingRequest, plan: UUID) -> HttpResponse:
     """Publishes a plan."""
     found = own(plan, request)
     return ask(
-        request, forms.BareForm(request.POST or None), title=_("Publish the plan"), button=_("Publish the plan"), caption=found.title,
+        request, forms.BareForm(posted(request)), title=_("Publish the plan"), button=_("Publish the plan"), caption=found.title,
         back=found.get_absolute_url(), follows=_("Everybody will see it, also without signing in; what you add later is public at once."),
         verb=lambda _given: services.publish_plan(by=request.acting, plan=found), done=_("The plan is published."),
     )  # fmt: skip
@@ -113,7 +114,7 @@ def add_measure(request: ActingRequest, plan: UUID) -> HttpResponse:
     asked = {str(row.pk): row for row in queries.final_recommendations(state=found.state)}
     listed = [(key, body.name) for key, body in here.items()]
     choices = {"lead": listed, "partners": listed, "recommendations": forms.recommendation_choices(list(asked.values()))}
-    form = forms.MeasureForm(request.POST or None, choices=choices)
+    form = forms.MeasureForm(posted(request), choices=choices)
 
     def verb(given: dict[str, Any]) -> None:
         lead, partners = here[given.pop("lead")], [here[key] for key in given.pop("partners")]
@@ -146,7 +147,7 @@ def add_milestone(request: ActingRequest, measure: UUID) -> HttpResponse:
     """A new milestone."""
     found = own_measure(measure, request)
     return ask(
-        request, forms.MilestoneForm(request.POST or None), title=_("Add a milestone"), caption=found.title, back=found.get_absolute_url(),
+        request, forms.MilestoneForm(posted(request)), title=_("Add a milestone"), caption=found.title, back=found.get_absolute_url(),
         verb=lambda given: services.add_milestone(by=request.acting, measure=found, **given), done=_("The milestone is added."),
     )  # fmt: skip
 
@@ -156,7 +157,7 @@ def report_step(request: ActingRequest, measure: UUID) -> HttpResponse:
     """Progress on a measure."""
     found = own_measure(measure, request)
     return ask(
-        request, forms.StepForm(request.POST or None), title=_("Report progress"), caption=found.title, back=found.get_absolute_url(),
+        request, forms.StepForm(posted(request)), title=_("Report progress"), caption=found.title, back=found.get_absolute_url(),
         verb=lambda given: services.report_step(by=request.acting, measure=found, **given), done=_("The progress is recorded."),
     )  # fmt: skip
 
@@ -166,7 +167,7 @@ def finish(request: ActingRequest, measure: UUID) -> HttpResponse:
     """A measure is done."""
     found = own_measure(measure, request)
     return ask(
-        request, forms.BareForm(request.POST or None), title=_("This measure is done"), caption=found.title, back=found.get_absolute_url(),
+        request, forms.BareForm(posted(request)), title=_("This measure is done"), caption=found.title, back=found.get_absolute_url(),
         verb=lambda _given: services.finish(by=request.acting, measure=found), done=_("The measure is done."),
     )  # fmt: skip
 
@@ -179,7 +180,7 @@ def reach(request: ActingRequest, milestone: UUID) -> HttpResponse:
         raise Http404
     require(rules.may_plan(request.acting, found.plan))
     return ask(
-        request, forms.BareForm(request.POST or None), title=_("This milestone is reached"), caption=found.title,
+        request, forms.BareForm(posted(request)), title=_("This milestone is reached"), caption=found.title,
         back=found.measure.get_absolute_url(),
         verb=lambda _given: services.reach(by=request.acting, milestone=found), done=_("The milestone is reached."),
     )  # fmt: skip

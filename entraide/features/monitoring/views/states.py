@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from entraide.features.monitoring import forms, queries, rules, services
 from entraide.features.monitoring.choices import ANSWERS_FOR_STATE, WORKS_ON_IT, EditionKind
 from entraide.features.monitoring.models import Comment, Decision, Edition, Paragraph, Recommendation
-from entraide.features.monitoring.views.asking import ask
+from entraide.features.monitoring.views.asking import ask, posted
 from entraide.features.monitoring.views.work import paragraph_of
 from entraide.kernel.access.rules import require
 from entraide.kernel.accounts.choices import Function
@@ -35,7 +35,7 @@ def _comment(request: ActingRequest, edition: Edition, paragraph: Paragraph | No
     root = queries.comments(edition)
     line = Comment.objects.filter(comments=root, paragraph=paragraph).first() if root and paragraph else None
     now = (line.text if line else "") if paragraph else root.general if root else ""
-    form = forms.CommentForm(request.POST or None, initial={"text": now, "seen": now})
+    form = forms.CommentForm(posted(request), initial={"text": now, "seen": now})
     return ask(
         request, form, title=_("Comment on this paragraph") if paragraph else _("General comment"),
         caption=paragraph.text[:300] if paragraph else edition.title, back=edition.get_absolute_url(),
@@ -50,7 +50,7 @@ def submit(request: ActingRequest, edition: UUID) -> HttpResponse:
     found = queries.edition(edition)
     require(rules.may_comment(request.acting, found))
     return ask(
-        request, forms.BareForm(request.POST or None), title=_("Send the comments"), back=found.get_absolute_url(),
+        request, forms.BareForm(posted(request)), title=_("Send the comments"), back=found.get_absolute_url(),
         button=_("Send the comments"),
         follows=_("The team sees them from now on. They can no longer be changed, and are annexed to the report."),
         verb=lambda _given: services.submit(by=request.acting, edition=found), done=_("The comments are sent."),
@@ -63,7 +63,7 @@ def consent(request: ActingRequest, evaluation: UUID) -> HttpResponse:
     found = queries.evaluation(evaluation)
     require(rules.may_consent(request.acting, found))
     return ask(
-        request, forms.BareForm(request.POST or None), title=_("Agree to publication"), back=found.get_absolute_url(),
+        request, forms.BareForm(posted(request)), title=_("Agree to publication"), back=found.get_absolute_url(),
         button=_("Agree to publication"), follows=_("The secretariat may then publish the report. Published, it cannot be called back."),
         verb=lambda _given: services.consent(by=request.acting, evaluation=found), done=_("The State has agreed."),
     )  # fmt: skip
@@ -74,7 +74,7 @@ def reply(request: ActingRequest, recommendation: UUID) -> HttpResponse:
     """Answers a recommendation."""
     found = queries.recommendation(recommendation)
     require(rules.may_reply(request.acting, found))
-    form = forms.ReplyForm(request.POST or None, initial={"token": uuid7()})
+    form = forms.ReplyForm(posted(request), initial={"token": uuid7()})
     return ask(
         request, form, title=_("Reply to a recommendation"), caption=found.paragraph.text[:300], back=found.get_absolute_url(),
         verb=lambda given: services.reply(by=request.acting, recommendation=found, **given), done=_("The reply is recorded."),
@@ -87,7 +87,7 @@ def assess(request: ActingRequest, recommendation: UUID) -> HttpResponse:
     found = queries.recommendation(recommendation)
     require(rules.may_assess(request.acting, found))
     return ask(
-        request, forms.AssessForm(request.POST or None), title=_("Assess a recommendation"), caption=found.paragraph.text[:300],
+        request, forms.AssessForm(posted(request)), title=_("Assess a recommendation"), caption=found.paragraph.text[:300],
         back=found.get_absolute_url(),
         verb=lambda given: services.assess(by=request.acting, recommendation=found, **given), done=_("The assessment is recorded."),
     )  # fmt: skip
@@ -100,9 +100,7 @@ def decide(request: ActingRequest, evaluation: UUID) -> HttpResponse:
     require(rules.may_decide(request.acting, found))
     rows = Recommendation.objects.filter(edition__evaluation=found, edition__kind=EditionKind.FINAL).select_related("paragraph")
     asked = {str(row.pk): row for row in rows.order_by("paragraph__place")}
-    form = forms.DecideForm(
-        request.POST or None, choices={"recommendations": [(key, row.paragraph.text[:160]) for key, row in asked.items()]}
-    )
+    form = forms.DecideForm(posted(request), choices={"recommendations": [(key, row.paragraph.text[:160]) for key, row in asked.items()]})
 
     def verb(given: dict[str, Any]) -> None:
         services.decide(
@@ -124,6 +122,6 @@ def answered(request: ActingRequest, decision: UUID) -> HttpResponse:
         raise Http404
     require(rules.may_decide(request.acting, found.evaluation))
     return ask(
-        request, forms.BareForm(request.POST or None), title=_("The State has reported back"), back=found.evaluation.get_absolute_url(),
+        request, forms.BareForm(posted(request)), title=_("The State has reported back"), back=found.evaluation.get_absolute_url(),
         verb=lambda _given: services.answered(by=request.acting, decision=found), done=_("Recorded."),
     )  # fmt: skip

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from entraide.features.monitoring import forms, paper, queries, rules, services
 from entraide.features.monitoring.choices import MACHINE, WORKS_ON_IT, EditionKind
 from entraide.features.monitoring.models import Draw, Edition, Evaluation, Finding, Paragraph, Recommendation, Reviewer, Scope, Visit
-from entraide.features.monitoring.views.asking import ask
+from entraide.features.monitoring.views.asking import ask, posted
 from entraide.kernel.access.rules import require
 from entraide.kernel.accounts.choices import Function
 from entraide.kernel.accounts.doors import ActingRequest, acting
@@ -39,7 +39,7 @@ def move(request: ActingRequest, evaluation: UUID, name: str) -> HttpResponse:
     require(rules.may_move(request.acting, found, name))
     label = str(MACHINE.move(name).label)
     return ask(
-        request, forms.BareForm(request.POST or None), title=label, button=label, back=found.get_absolute_url(),
+        request, forms.BareForm(posted(request)), title=label, button=label, back=found.get_absolute_url(),
         caption=f"{found.state_name}, {found.round.name}", follows=str(FOLLOWS[name]),
         warning=_named_ngos(found) if name == "send_draft" else "",
         verb=lambda _given: services.move(by=request.acting, evaluation=found, name=name), done=_("Done: %(move)s.") % {"move": label},
@@ -67,7 +67,7 @@ def appoint(request: ActingRequest, evaluation: UUID) -> HttpResponse:
     found = queries.evaluation(evaluation)
     require(rules.may_manage(request.acting, found.round.mechanism))
     posts = current_posts().filter(body=request.acting.body, function=Function.EVALUATOR)
-    form = forms.AppointForm(request.POST or None, choices={"post": [(str(post.pk), post.holder_name) for post in posts]})
+    form = forms.AppointForm(posted(request), choices={"post": [(str(post.pk), post.holder_name) for post in posts]})
 
     def verb(given: dict[str, Any]) -> None:
         services.appoint(by=request.acting, evaluation=found, post=UUID(given["post"]))
@@ -83,7 +83,7 @@ def dismiss(request: ActingRequest, reviewer: UUID) -> HttpResponse:
         raise Http404
     require(rules.may_manage(request.acting, found.evaluation.round.mechanism))
     return ask(
-        request, forms.BareForm(request.POST or None), title=_("Take out of the team"), back=found.evaluation.get_absolute_url(),
+        request, forms.BareForm(posted(request)), title=_("Take out of the team"), back=found.evaluation.get_absolute_url(),
         follows=_("From now on this expert sees none of the papers that are not public."),
         verb=lambda _given: services.dismiss(by=request.acting, reviewer=found), done=_("The expert has left the team."),
     )  # fmt: skip
@@ -94,7 +94,7 @@ def declare(request: ActingRequest) -> HttpResponse:
     """A tie to a State, declared by the expert herself."""
     states = {state for state in bodies.listed(form="state").values_list("country", flat=True) if state}
     states |= set(Evaluation.objects.values_list("state", flat=True))
-    form = forms.InterestForm(request.POST or None, choices={"state": forms.state_choices(states)})
+    form = forms.InterestForm(posted(request), choices={"state": forms.state_choices(states)})
     return ask(
         request, form, title=_("Declare a tie to a State"), back=reverse("monitoring:index"),
         follows=_("You cannot evaluate a State to which you are tied. If you are in its team, you leave it at once."),
@@ -107,7 +107,7 @@ def visit(request: ActingRequest, evaluation: UUID) -> HttpResponse:
     """When and where the team goes."""
     found = queries.evaluation(evaluation)
     require(rules.may_prepare_visit(request.acting, found))
-    form = forms.VisitForm(request.POST or None)
+    form = forms.VisitForm(posted(request))
     return ask(
         request, form, title=_("Plan a visit"), back=found.get_absolute_url(),
         verb=lambda given: services.plan_visit(by=request.acting, evaluation=found, **given), done=_("The visit is planned."),
@@ -120,7 +120,7 @@ def meeting(request: ActingRequest, visit: UUID) -> HttpResponse:
     found = Visit.objects.select_related("evaluation__round__mechanism").filter(pk=visit).first()
     if found is None:
         raise Http404
-    form = forms.MeetingForm(request.POST or None)
+    form = forms.MeetingForm(posted(request))
     return ask(
         request, form, title=_("A meeting of the visit"), back=found.evaluation.get_absolute_url(),
         follows=_("Programme and notes stay with the team; they go into no copy of the report."),
@@ -146,7 +146,7 @@ def paragraph_of(paragraph: UUID) -> Paragraph:
 def add(request: ActingRequest, edition: UUID, after: int | None = None) -> HttpResponse:
     """A new line of the draft: at its end, or after a place."""
     found = _draft(edition, request)
-    form = forms.ParagraphForm(request.POST or None)
+    form = forms.ParagraphForm(posted(request))
     return ask(
         request, form, title=_("Add to the draft"), caption=found.title, back=found.get_absolute_url(),
         verb=lambda given: services.add_paragraph(by=request.acting, edition=found, after=after, **given), done=_("The draft is saved."),
@@ -159,7 +159,7 @@ def revise(request: ActingRequest, paragraph: UUID) -> HttpResponse:
     found = paragraph_of(paragraph)
     require(rules.may_write(request.acting, found.edition))
     now = found.texts.get(request.acting.language, "")
-    form = forms.ReviseForm(request.POST or None, initial={"text": now or found.text, "seen": now})
+    form = forms.ReviseForm(posted(request), initial={"text": now or found.text, "seen": now})
     return ask(
         request, form, title=_("Change the wording"), caption=found.edition.title, back=found.edition.get_absolute_url(),
         verb=lambda given: services.revise_paragraph(by=request.acting, paragraph=found, **given), done=_("The draft is saved."),
@@ -172,7 +172,7 @@ def remove(request: ActingRequest, paragraph: UUID) -> HttpResponse:
     found = paragraph_of(paragraph)
     require(rules.may_write(request.acting, found.edition))
     return ask(
-        request, forms.BareForm(request.POST or None), title=_("Take this paragraph out"), caption=found.text[:200],
+        request, forms.BareForm(posted(request)), title=_("Take this paragraph out"), caption=found.text[:200],
         back=found.edition.get_absolute_url(), follows=_("Its findings, evidence and recommendation go with it; the numbers close up."),
         verb=lambda _given: services.remove_paragraph(by=request.acting, paragraph=found), done=_("The draft is saved."),
     )  # fmt: skip
@@ -186,7 +186,7 @@ def find(request: ActingRequest, paragraph: UUID) -> HttpResponse:
     scope = Scope.objects.filter(round=found.edition.evaluation.round).select_related("provision__document").order_by("place")
     provisions = {str(each.provision_id): each.provision for each in scope}
     choices = {"provision": forms.provision_choices(list(provisions.values()), request.acting.language)}
-    form = forms.FindingForm(request.POST or None, choices=choices)
+    form = forms.FindingForm(posted(request), choices=choices)
 
     def verb(given: dict[str, Any]) -> None:
         services.add_finding(by=request.acting, paragraph=found, provision=provisions[given["provision"]], result=given["result"])
@@ -205,7 +205,7 @@ def prove(request: ActingRequest, finding: UUID) -> HttpResponse:
         raise Http404
     require(rules.may_write(request.acting, found.edition))
     return ask(
-        request, forms.EvidenceForm(request.POST or None), title=_("Evidence"), caption=found.paragraph.text[:200],
+        request, forms.EvidenceForm(posted(request)), title=_("Evidence"), caption=found.paragraph.text[:200],
         back=found.edition.get_absolute_url(),
         verb=lambda given: services.add_evidence(by=request.acting, finding=found, **given), done=_("The evidence is recorded."),
     )  # fmt: skip
@@ -229,7 +229,7 @@ def recommend(request: ActingRequest, edition: UUID) -> HttpResponse:
         services.recommend(by=request.acting, edition=found, finding=rests_on, earlier=continued, **given)
 
     return ask(
-        request, forms.RecommendForm(request.POST or None, choices=choices), title=_("Add a recommendation"), caption=found.title,
+        request, forms.RecommendForm(posted(request), choices=choices), title=_("Add a recommendation"), caption=found.title,
         back=found.get_absolute_url(), verb=verb, done=_("The recommendation is in the draft."),
     )  # fmt: skip
 
@@ -249,7 +249,7 @@ def draw(request: ActingRequest, draw: UUID) -> HttpResponse:
         raise Http404
     require(rules.may_manage(request.acting, found.round.mechanism))
     return ask(
-        request, forms.SeedForm(request.POST or None), title=_("Draw the lots"), back=found.get_absolute_url(),
+        request, forms.SeedForm(posted(request)), title=_("Draw the lots"), back=found.get_absolute_url(),
         follows=_("The lots are drawn once and published at once, with the seed."),
         verb=lambda given: services.draw(by=request.acting, drawn=found, **given), done=_("The lots are drawn."),
     )  # fmt: skip
