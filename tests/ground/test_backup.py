@@ -88,6 +88,8 @@ def test_a_restored_backup_neither_reads_nor_finds_the_erased(restored: str, tmp
         left = "select count(*) from cases_caserecord where case_id = %s and (sealed <> '{}' or coded <> '{}')"
         assert database.execute(left, [gone.pk]).fetchone() == (0,)
         assert database.execute("select count(*) from cases_note where sealed <> '{}'").fetchone() == (0,)
+        read = 'select "case" from audit_auditentry where action = %s and outcome = %s and holder = %s'
+        assert database.execute(read, ["cases.index_again", "read", worker.body]).fetchall() == [(kept.pk,)]
     with pytest.raises(vault.KeyGone):
         vault.store().fetch(back[0])
 

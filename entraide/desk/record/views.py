@@ -62,9 +62,12 @@ def _posts(request: ActingRequest) -> dict[UUID, str]:
     return {post.pk: post.label for post in Post.objects.filter(body=request.acting.body).order_by("holder_name")}
 
 
+GROUPS = {**dict(Group.choices), "notes": gettext_lazy("Notes"), "links": gettext_lazy("Relatives and companions")}
+
+
 def _groups(entry: AuditEntry) -> str:
     """Which groups of fields were read, in words."""
-    return "; ".join(str(Group(name).label) for name in entry.detail.get("groups", []) if name in Group.values)
+    return "; ".join(str(GROUPS[name]) for name in entry.detail.get("groups", []) if name in GROUPS)
 
 
 def _row(entry: AuditEntry, posts: dict[UUID, str], tokens: dict[str, str]) -> tuple[AuditEntry, str | None, str, str, str | None]:

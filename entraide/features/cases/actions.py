@@ -8,8 +8,10 @@ from entraide.kernel.audit.words import mean
 mean({f"cases.{move.name}": move.label for move in CASE_MACHINE.moves})
 mean(
     {
+        "cases:": _("A page of cases"),
         "cases.open": _("Opened a case"),
         "cases.read": _("Read what is recorded of the person"),
+        "cases.found": _("A search led to this case"),
         "cases.find": _("Searched for a person"),
         "cases.receive": _("Filed what came with a referral"),
         "cases.save_group": _("Changed what is recorded of the person"),
@@ -25,11 +27,14 @@ mean(
         "cases.withdraw_agreement": _("Recorded that the person withdrew"),
         "cases.add_legal_basis": _("Recorded a legal basis"),
         "cases.add_transfer_basis": _("Recorded a basis of transfer"),
-        "cases.hold": _("Set or lifted a legal hold"),
+        "cases.hold": _("Set a legal hold"),
+        "cases.lift_hold": _("Lifted a legal hold"),
         "cases.erase": _("Erased the person"),
         "cases.export": _("Exported a case"),
         "cases.try_import": _("Tried a file"),
         "cases.import": _("Imported a file"),
+        "cases.read_import": _("Read a file that was brought in"),
+        "cases.index_again": _("Made a person findable again after a restore"),
         "cases.stop_import": _("An import was stopped"),
         "cases.discard_import": _("Threw a tried file away"),
         "cases.forget_import": _("A tried file was thrown away after its time"),

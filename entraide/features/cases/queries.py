@@ -48,7 +48,7 @@ def by_reference(reference: str) -> QuerySet[Case]:
 
 
 def find(*, by: Acting, names: list[str], born: date | None = None, phone: str = "", document: str = "", email: str = "") -> QuerySet[Case]:
-    """Visible cases of somebody with this name, number or address. Searching is recorded; what was typed is not."""
+    """Visible cases of somebody with this name, number or address. Recorded: the search and what it found; never what was typed."""
     tokens = identity.tokens(
         vault.search_key(by.body),
         names=[name for name in names if name],
@@ -60,6 +60,8 @@ def find(*, by: Acting, names: list[str], born: date | None = None, phone: str =
     )
     hits = values.find_cases(by.body, tokens)
     record(by=by, action="cases.find", outcome=Outcome.READ, detail={"hits": len(hits)})
+    for case in sorted(hits):
+        record(by=by, action="cases.found", outcome=Outcome.READ, kind="case", object_id=case, case=case)
     return listed().filter(pk__in=hits)
 
 

@@ -7,6 +7,8 @@ from django.db import connections, transaction
 
 from entraide.features.cases import values
 from entraide.features.cases.models import Case, CaseRecord, Link, Note, SearchToken
+from entraide.kernel.audit.choices import Outcome
+from entraide.kernel.audit.services import entry
 from entraide.kernel.base import clock
 from entraide.kernel.vault import services as vault
 
@@ -36,6 +38,11 @@ def after_restore(using: str = "owner") -> Restored:
                 found |= values.opened(record, key)
             SearchToken.objects.using(using).filter(case=case).delete()
             SearchToken.objects.using(using).bulk_create(values.token_rows(case, vault.search_key(case.holder), found))
+            groups = sorted(map(str, values.SEARCHED_GROUPS))
+            entry(
+                by=None, action="cases.index_again", outcome=Outcome.READ, holder=case.holder, kind="case", object_id=case.pk, case=case.pk,
+                detail={"groups": groups},
+            ).save(using=using, force_insert=True)  # fmt: skip
             rebuilt += 1
     return Restored(rebuilt, erased)
 

@@ -16,6 +16,7 @@ from entraide.features.cases.models import ImportRun
 from entraide.kernel.access import principals
 from entraide.kernel.access.context import Acting, acting_as
 from entraide.kernel.access.rules import Refused, require
+from entraide.kernel.audit.choices import Outcome
 from entraide.kernel.audit.services import record
 from entraide.kernel.base import clock
 from entraide.kernel.base.ids import uuid7
@@ -127,8 +128,14 @@ def _keep_found(run: ImportRun, checked: importing.Checked) -> None:
     run.save(update_fields=["state", "sealed", "rows"])
 
 
+def look(*, by: Acting, run: ImportRun) -> Found:
+    """What the trial found, to be shown. Values of rejected cells stand in it, for whoever brought the file: the reading is recorded."""
+    record(by=by, action="cases.read_import", outcome=Outcome.READ, kind="import", object_id=run.pk)
+    return found(run)
+
+
 def found(run: ImportRun) -> Found:
-    """What the trial found. Values of rejected cells stand in it: for the eyes of whoever brought the file."""
+    """What the trial found."""
     kept = json.loads(_opened(run)["found"])
     return Found(**kept | {"problems": [Place(*each) for each in kept["problems"]]})
 

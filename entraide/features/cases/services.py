@@ -12,7 +12,7 @@ from entraide.features.cases.choices import CASE_MACHINE, IDENTIFICATION_MACHINE
 from entraide.features.cases.models import Case, CaseRecord, Event, IdentificationDecision, Link, Note, Step, TeamMember
 from entraide.kernel.access import principals
 from entraide.kernel.access.context import Acting
-from entraide.kernel.access.rules import Stale, refuse, require
+from entraide.kernel.access.rules import Reading, Stale, refuse, require
 from entraide.kernel.audit.services import record
 from entraide.kernel.base import clock
 from entraide.kernel.base.ids import uuid7
@@ -67,7 +67,8 @@ def save_group(*, by: Acting, case: Case, group: str, given: Mapping[str, values
     row = CaseRecord.objects.select_for_update().filter(case=case, group=group).first()
     if (row.version if row else 0) != seen_version:
         theirs = queries.read(by=by, case=case, groups=[group]).get(group, {})
-        raise Stale(mine=fields.labelled(given), theirs=fields.labelled(theirs))
+        reading = Reading(action="cases.read", case=case.pk, groups=(group,))
+        raise Stale(mine=fields.labelled(given), theirs=fields.labelled(theirs), reading=reading)
     row = _write(by, case, key, group, given)
     if group in values.SEARCHED_GROUPS:
         values.reindex(case, key)

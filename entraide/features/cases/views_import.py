@@ -51,7 +51,7 @@ def run(request: ActingRequest, run: UUID) -> HttpResponse:
         raise Http404
     context: dict[str, object] = {"run": found, "back_url": reverse("cases:imports"), "kept_days": runs.KEPT.days}
     if found.state in {RunState.CHECKED, RunState.INTERRUPTED}:
-        trial = runs.found(found)
+        trial = runs.look(by=request.acting, run=found)
         page = Paginator([(place, _sentence(place), _label(place)) for place in trial.problems], 50).get_page(request.GET.get("page"))
         context |= {"trial": trial, "page": page, "conflict": _(importing.CONFLICT), "interrupted": found.state == RunState.INTERRUPTED}
     return render(request, "cases/import_run.html", context)

@@ -6,6 +6,7 @@ from entraide.kernel.audit.words import mean
 
 mean(
     {
+        "questionnaires:": _("A page of questionnaires"),
         "questionnaires.create": _("Began a questionnaire"),
         "questionnaires.revise": _("Changed a questionnaire’s title or languages"),
         "questionnaires.change": _("Changed a draft questionnaire"),

@@ -8,6 +8,7 @@ from entraide.kernel.audit.words import mean
 mean({f"referrals.{move.name}": move.label for move in MACHINE.moves})
 mean(
     {
+        "referrals:": _("A page of referrals"),
         "referrals.draft": _("Began a referral"),
         "referrals.revise": _("Changed the draft of a referral"),
         "referrals.answer_withdrawal": _("Answered the withdrawal"),

@@ -107,6 +107,7 @@ class RequestForm(_Once):
 class ReviseForm(forms.Form):
     """What of a draft can still be changed."""
 
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     needs = _needs()
     urgency = _urgency()
     reply_by = DateTimeField(label=_("Reply by"), help_text=_("In UTC."))

@@ -15,8 +15,9 @@ from entraide.features.referrals.handover import announce, freeze, hand_over
 from entraide.features.referrals.models import IncomingReferral, OutgoingReferral
 from entraide.features.referrals.moving import apply, fresh, lock, tell_other_side
 from entraide.features.referrals.reception import open_received
+from entraide.features.referrals.shown import asked_rows
 from entraide.kernel.access.context import Acting
-from entraide.kernel.access.rules import refuse, require
+from entraide.kernel.access.rules import Stale, refuse, require
 from entraide.kernel.audit.services import record
 from entraide.kernel.base import clock
 from entraide.kernel.base.ids import uuid7
@@ -65,13 +66,25 @@ def proposed_reply_by(urgency: str) -> datetime:
     return clock.now() + timedelta(hours=REPLY_HOURS[Urgency(urgency)])
 
 
+def version(referral: OutgoingReferral) -> str:
+    """Which state of a draft somebody has before her."""
+    return referral.changed_at.isoformat()
+
+
 @transaction.atomic
-def revise(*, by: Acting, referral: OutgoingReferral, urgency: str, needs: list[str], chosen: list[str], reply_by: datetime) -> None:
-    """Changes a draft."""
+def revise(
+    *, by: Acting, referral: OutgoingReferral, urgency: str, needs: list[str], chosen: list[str], reply_by: datetime, seen: str
+) -> None:
+    """Changes a draft; when a colleague changed it since the version `seen`, refuses with both and changes nothing."""
     referral = fresh(referral)
     require(MACHINE.verdict("send", state=referral.state, by="sender", function=by.function))
+    theirs = asked_rows(referral)
+    stale = version(referral) != seen
     referral.urgency, referral.needs, referral.chosen, referral.reply_by = urgency, needs, chosen, reply_by
-    referral.save(update_fields=["urgency", "needs", "chosen", "reply_by"])
+    if stale:
+        raise Stale(mine=asked_rows(referral), theirs=theirs)
+    referral.changed_at = clock.now()
+    referral.save(update_fields=["urgency", "needs", "chosen", "reply_by", "changed_at"])
     _note(by, referral, "revise")
 
 

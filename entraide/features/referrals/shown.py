@@ -75,6 +75,16 @@ def groups_of(names: Iterable[str]) -> list[tuple[str, list[str]]]:
     return [(str(group.label), found[group]) for group in SHAREABLE if group in found]
 
 
+def asked_rows(referral: OutgoingReferral) -> dict[str, str]:
+    """What of a draft can be changed, in words: for whoever must compare two versions."""
+    return {
+        _("Help asked for"): "; ".join(str(Need(need).label) for need in referral.needs),
+        _("How soon is an answer needed?"): referral.get_urgency_display(),
+        _("Reply by"): moment(referral.reply_by),
+        _("What may go"): group_labels(group for group in SHAREABLE if group in referral.chosen),
+    }
+
+
 def group_labels(groups: Iterable[str]) -> str:
     """Field groups in one line."""
     return "; ".join(str(Group(group).label) for group in groups)  # the labels themselves have commas

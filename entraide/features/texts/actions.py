@@ -6,6 +6,7 @@ from entraide.kernel.audit.words import mean
 
 mean(
     {
+        "texts:": _("A page of texts"),
         "texts.file": _("Filed a draft of a text"),
         "texts.publish": _("Published a version of a text"),
         "texts.throw_away": _("Threw a draft of a text away"),

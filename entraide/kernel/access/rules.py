@@ -1,6 +1,7 @@
 """A rule answers with yes or with one sentence; the sentence guards, stands on the disabled button and answers every interface."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.functional import Promise
 
@@ -27,13 +28,26 @@ class Refused(Exception):
         self.verdict = verdict
 
 
-class Stale(Exception):
-    """Somebody else changed the record since the page was opened; carries both versions for the person who asked."""
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """Which personal data somebody was shown: what an audit entry says of it."""
 
-    def __init__(self, *, mine: dict[str, str], theirs: dict[str, str]) -> None:
+    action: str
+    case: UUID
+    groups: tuple[str, ...]
+
+
+class Stale(Exception):
+    """Somebody else changed the record since the page was opened; carries both versions for the person who asked.
+
+    reading: what showing the other version reveals of a person. Its entry was rolled back with the change, so whoever shows it records it.
+    """
+
+    def __init__(self, *, mine: dict[str, str], theirs: dict[str, str], reading: Reading | None = None) -> None:
         super().__init__("stale")
         self.mine = mine
         self.theirs = theirs
+        self.reading = reading
 
 
 def refuse(code: str, sentence: str | Promise) -> Verdict:

@@ -6,6 +6,7 @@ from entraide.kernel.audit.words import mean
 
 mean(
     {
+        "accounts:": _("A page of accounts and posts"),
         "accounts.give_post": _("Gave a post"),
         "accounts.end_post": _("Ended a post"),
         "accounts.switch": _("Changed to another post"),

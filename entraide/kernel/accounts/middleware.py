@@ -77,7 +77,7 @@ class Refusals:
                 "theirs": list(exception.theirs.items()),
                 "reload_url": request.get_full_path(),
             }
-            _note(request, Outcome.READ, "stale")
+            _note_reading(request, exception)
             if answers.speaks_json(request):
                 return answers.stale(exception)
             return render(request, "409.html", context, status=HTTPStatus.CONFLICT)
@@ -93,5 +93,13 @@ def _note(request: HttpRequest, outcome: Outcome, code: str) -> None:
     asked = next((value for value in match.kwargs.values() if isinstance(value, UUID)), None)
     by = getattr(request, "acting", None)
     detail = {"code": code} if code else {}
-    case = match.kwargs.get("case") if outcome == Outcome.READ else None
-    record_apart(by=by, action=match.view_name, outcome=outcome, object_id=asked, case=case, detail=detail, account=request.user.pk)
+    record_apart(by=by, action=match.view_name, outcome=outcome, object_id=asked, detail=detail, account=request.user.pk)
+
+
+def _note_reading(request: HttpRequest, stale: Stale) -> None:
+    """The other version is shown although the work was rolled back, and with it the entry of its reading."""
+    seen, by = stale.reading, getattr(request, "acting", None)
+    if seen:
+        record_apart(
+            by=by, action=seen.action, outcome=Outcome.READ, object_id=seen.case, case=seen.case, detail={"groups": list(seen.groups)}
+        )

@@ -4,4 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from entraide.kernel.audit.words import mean
 
-mean({"api.make_token": _("Made a token for programs"), "api.revoke_token": _("Revoked a token for programs")})
+mean(
+    {
+        "api:": _("An address for programs"),
+        "api.make_token": _("Made a token for programs"),
+        "api.revoke_token": _("Revoked a token for programs"),
+    }
+)

@@ -14,7 +14,7 @@ def mean(words: Mapping[str, str | Promise]) -> None:
 
 
 def word(action: str) -> str:
-    """An action in words; pages that were refused or asked for in vain stand by the name of their address."""
-    if action in _words:
-        return str(_words[action])
-    return _("Page “%(page)s”") % {"page": action} if ":" in action else action
+    """An action in words; a page that was refused or asked for in vain by the words of its room, given as `room:`."""
+    room, colon, _page = action.partition(":")
+    known = _words.get(action) or _words.get(f"{room}{colon}")
+    return str(known) if known else _("A page") if colon else action

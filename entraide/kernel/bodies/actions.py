@@ -6,6 +6,7 @@ from entraide.kernel.audit.words import mean
 
 mean(
     {
+        "bodies:": _("A page of bodies"),
         "bodies.vet": _("Vetted a body"),
         "bodies.revoke_vetting": _("Ended the vetting of a body"),
         "bodies.register": _("Registered a body"),

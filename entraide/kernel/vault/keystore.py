@@ -137,7 +137,8 @@ class KeyStore:
         """Writes the day's copy of the store and removes copies older than 35 days."""
         target = self.copies / f"{today.isoformat()}.sqlite3"
         part = target.with_suffix(".part")
-        part.unlink(missing_ok=True)
+        for unfinished in self.copies.glob("*.part"):  # of a copy that was interrupted; it holds keys too
+            unfinished.unlink()
         with self._open() as store, sqlite3.connect(part) as copy:
             store.backup(copy)
         copy.close()

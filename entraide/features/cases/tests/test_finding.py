@@ -21,12 +21,13 @@ def test_the_team_finds_its_person(typed: dict[str, str], house: House) -> None:
     answer = send(house.worker, "find", **typed)
     assert house.case.reference in words(answer)
     assert "1 possible case" in words(answer)
+    assert written("cases.found", case=house.case.pk, outcome="read") == 1, "a search result is a reading of that case"
 
 
 def test_a_colleague_outside_the_team_finds_nobody_and_the_search_is_written_down(house: House) -> None:
     answer = send(house.colleague, "find", phone="+447700900123")
     assert "Nobody found" in words(answer)
-    assert written("cases.find", outcome="read") == 1
+    assert written("cases.find", outcome="read") == 1 and written("cases.found") == 0
 
 
 def test_what_was_typed_is_not_written_down(house: House) -> None:

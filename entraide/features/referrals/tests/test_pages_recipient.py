@@ -116,7 +116,9 @@ def test_a_call_is_recorded_and_confirmed_by_the_other_side() -> None:
     assert ready["Location"] == reverse("referrals:ready", args=[told.mine.pk])
     preview = reverse("referrals:preview", args=[told.mine.pk])
     shown = page.get(preview)
-    page.post(preview, {"action": "send", "seen": shown.context["seen"], "chosen": ["identity", "safe_contact"]})
+    page.post(
+        preview, {name: shown.context[name] for name in ("seen", "version")} | {"action": "send", "chosen": ["identity", "safe_contact"]}
+    )
     assert told.mine.state == told.theirs.state == State.TELEPHONED
     desk = client_of(told.intake)
     text = desk.get(told.theirs.get_absolute_url()).content.decode()

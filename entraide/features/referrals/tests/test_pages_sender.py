@@ -100,12 +100,23 @@ def test_the_same_question_posted_twice_begins_one_draft(told: Scene, page: Clie
 def test_unticking_at_the_last_moment_shows_the_change_before_anything_goes(told: Scene, page: Client) -> None:
     draft = told.draft()
     address = reverse("referrals:preview", args=[draft.pk])
-    seen = page.get(address).context["seen"]
-    assert page.post(address, {"action": "send", "seen": seen, "chosen": ["identity"]})["Location"] == address
+    shown = page.get(address).context
+    data = {"action": "send", "seen": shown["seen"], "version": shown["version"], "chosen": ["identity"]}
+    assert page.post(address, data)["Location"] == address
     assert told.mine.state == State.DRAFT and told.mine.chosen == ["identity"]
     text = page.get(address).content.decode()
     assert "you left it out" in text and "weekday mornings" not in text
     assert "would not know when or how contact is dangerous" in text
+
+
+def test_a_colleague_s_ticks_are_not_undone_by_an_old_page(told: Scene, page: Client) -> None:
+    draft = told.draft()
+    address = reverse("referrals:preview", args=[draft.pk])
+    old = {"action": "look", "version": page.get(address).context["version"]}
+    page.post(address, old | {"chosen": ["identity", "communication"]})
+    stale = page.post(address, old | {"chosen": ["identity", "safe_contact"]})
+    assert stale.status_code == 409 and "How to reach the person safely" in stale.content.decode()
+    assert told.mine.chosen == ["identity", "communication"]
 
 
 def test_what_changed_since_it_was_looked_at_is_not_sent(told: Scene, page: Client) -> None:
@@ -188,9 +199,12 @@ def test_agreeing_to_conditions_hands_over_at_once(told: Scene, page: Client) ->
 def test_a_draft_is_changed_and_discarded(told: Scene, page: Client) -> None:
     draft = told.draft()
     soon = clock.now() + timedelta(days=2)
-    data = {"needs": ["medical"], "urgency": "routine", "reply_by_time": "08:00"}
+    address = reverse("referrals:revise", args=[draft.pk])
+    data = {"seen": page.get(address).context["form"]["seen"].value(), "needs": ["medical"], "urgency": "routine", "reply_by_time": "08:00"}
     data |= {"reply_by_day": str(soon.day), "reply_by_month": str(soon.month), "reply_by_year": str(soon.year)}
-    page.post(reverse("referrals:revise", args=[draft.pk]), data)
+    page.post(address, data)
+    stale = page.post(address, data | {"needs": ["legal"]})
+    assert stale.status_code == 409 and "Medical care" in stale.content.decode() and "Legal help" in stale.content.decode()
     assert (told.mine.needs, told.mine.urgency) == (["medical"], "routine")
     page.post(reverse("referrals:outgoing_move", args=[draft.pk, "discard"]))
     assert told.mine.state == State.DISCARDED and not told.theirs_exists()

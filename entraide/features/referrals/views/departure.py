@@ -60,7 +60,7 @@ def _decide(request: ActingRequest, referral: OutgoingReferral) -> HttpResponse:
     if _changed(request.acting, referral, chosen):
         services.revise(
             by=request.acting, referral=referral, urgency=referral.urgency, needs=referral.needs, chosen=chosen,
-            reply_by=referral.reply_by or services.proposed_reply_by(referral.urgency),
+            reply_by=referral.reply_by or services.proposed_reply_by(referral.urgency), seen=request.POST.get("version", ""),
         )  # fmt: skip
         messages.info(request, _("Your choice is saved. Look once more at what goes, then send."))
         return redirect("referrals:preview", referral.pk)
@@ -112,6 +112,7 @@ def _previewed(by: Acting, referral: OutgoingReferral) -> dict[str, object]:
         "groups": _groups(referral, found),
         "stays": [Row(label, why) for label, why in found.stays_shown()],
         "seen": found.digest(referral.pk),
+        "version": services.version(referral),
         "contact_stays": found.stays.get(Group.SAFE_CONTACT) == package.Held.NOT_CHOSEN,
         "nothing": not found.values,
         "to_police": referral.recipient.kind in POLICING,

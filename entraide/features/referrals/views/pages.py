@@ -107,13 +107,19 @@ def _crumbs(route: str, label: str, reference: str) -> list[object]:
     return [Link(label, reverse(f"referrals:{route}")), Link(reference)]
 
 
+def _draft(referral: OutgoingReferral) -> dict[str, object]:
+    """What the form to change a draft begins with."""
+    now = {"needs": referral.needs, "urgency": referral.urgency, "reply_by": referral.reply_by}
+    return now | {"seen": services.version(referral)}
+
+
 @acting(*HOLDS_CASES)
 def revise(request: ActingRequest, referral: UUID) -> HttpResponse:
     """Changes needs, urgency and the time to reply of a draft."""
     found = queries.outgoing(referral)
     if found.state != State.DRAFT:
         return redirect(found)
-    form = ReviseForm(request.POST or None, initial={"needs": found.needs, "urgency": found.urgency, "reply_by": found.reply_by})
+    form = ReviseForm(request.POST or None, initial=_draft(found))
     if request.method == "POST" and form.is_valid():
         services.revise(by=request.acting, referral=found, chosen=found.chosen, **form.cleaned_data)
         messages.success(request, _("The draft is changed."))
