@@ -123,7 +123,7 @@ IMPORT_MACHINE = Machine(
         _run("stop", {"filing"}, "interrupted", "team", _("Stop")),
         _run("put_back", {"filing"}, "interrupted", "clock", _("Stopped or failed")),
         _run("discard", {"reading", "checked", "interrupted"}, "discarded", "team", _("Throw away")),
-        _run("forget", {"reading", "checked", "interrupted"}, "discarded", "clock", _("Nobody decided in time")),
+        _run("forget", {"reading", "checked", "interrupted", "filing"}, "discarded", "clock", _("Nobody decided in time")),
     ),
 )
 

@@ -49,7 +49,7 @@ def record_agreement(
     identifier: UUID | None = None,
 ) -> Agreement:
     """Records that the person agreed; replaces her earlier answer for this recipient and purpose."""
-    police = recipient.kind in POLICING
+    case, police = queries.locked(case), recipient.kind in POLICING
     require(rules.may_agree(by, case, has_guardian=bool(guardian), valid_until=valid_until, told=told_copies_stay, to_police=police))
     chosen = [group for group in SHAREABLE if group in groups]
     if not chosen:
@@ -74,6 +74,7 @@ def record_refusal(
     identifier: UUID | None = None,
 ) -> Agreement:
     """Records that the person refused. Nothing else depends on it: help goes on."""
+    case = queries.locked(case)
     require(rules.may_write(by, case))
     people = {"interpreter": interpreter} if interpreter else {}
     return _answer(by, case, recipient, purpose, AgreementDecision.REFUSED, text, manner, None, people, identifier)
@@ -95,6 +96,9 @@ def _answer(
     valid_until: date | None = None,
     told_copies_stay: bool = False,
 ) -> Agreement:
+    sent_twice = queries.agreements(case).filter(pk=identifier).first() if identifier else None
+    if sent_twice:
+        return sent_twice
     before = queries.agreements(case).filter(recipient=recipient, purpose=purpose, ended_at__isnull=True).first()
     if before:
         _end(by, before, AgreementEnd.REPLACED)
@@ -112,12 +116,6 @@ def _answer(
     return answer
 
 
-def _locked(answer: Agreement) -> Agreement:
-    """The answer as it is now, held until the transaction ends: of two withdrawals at once, one happens."""
-    Agreement.objects.select_for_update().get(pk=answer.pk)
-    return Agreement.objects.select_related("recipient", "text").get(pk=answer.pk)
-
-
 def _end(by: Acting, answer: Agreement, how: AgreementEnd) -> None:
     answer.ended_at, answer.ended_how, answer.ended_by = clock.now(), how, by.post
     answer.save(update_fields=["ended_at", "ended_how", "ended_by"])
@@ -131,7 +129,8 @@ def _follow_up(by: Acting, case: Case, ended: Agreement) -> None:
 @transaction.atomic
 def withdraw(*, by: Acting, case: Case, answer: Agreement) -> None:
     """Ends an agreement at once; every holder of a copy that rested on it is told."""
-    answer = _locked(answer)
+    case = queries.locked(case)
+    answer = queries.agreements(case).get(pk=answer.pk)
     require(rules.may_end_agreement(by, case, answer))
     _end(by, answer, AgreementEnd.WITHDRAWN)
     _follow_up(by, case, answer)
@@ -142,7 +141,8 @@ def withdraw(*, by: Acting, case: Case, answer: Agreement) -> None:
 @transaction.atomic
 def narrow(*, by: Acting, case: Case, answer: Agreement, groups: list[str], valid_until: date | None = None) -> Agreement:
     """Replaces an agreement by one for fewer field groups or a nearer day, in one step; it can never grow this way."""
-    answer = _locked(answer)
+    case = queries.locked(case)
+    answer = queries.agreements(case).get(pk=answer.pk)
     require(rules.may_end_agreement(by, case, answer))
     kept = [group for group in answer.groups if group in groups]
     until = min(valid_until or answer.valid_until or clock.today(), answer.valid_until or clock.today())

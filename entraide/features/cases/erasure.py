@@ -16,6 +16,7 @@ from entraide.kernel.vault import services as vault
 @transaction.atomic
 def hold(*, by: Acting, case: Case, order: str) -> None:
     """Forbids erasure because of an order; an empty order lifts the hold."""
+    case = queries.locked(case)
     require(rules.may_write(by, case))
     case.legal_hold = order
     case.save(update_fields=["legal_hold"])
@@ -27,14 +28,14 @@ def hold(*, by: Acting, case: Case, order: str) -> None:
 def erase(*, by: Acting, case: Case, requested_by_person: bool) -> ErasureCertificate:
     """Erases a person. When she asked for it, her agreements end first, so that whoever holds a copy is told and must answer.
 
-    The key goes before the database commits: should it fail to, the data are unreadable all the same.
+    The key goes when all else is written, the record included, and before the database commits: should that fail, the data are
+    unreadable all the same, and erasing can be repeated.
     """
-    case = Case.objects.select_for_update().get(pk=case.pk)
+    case = queries.locked(case)
     require(rules.may_erase(by, case))
     if requested_by_person:
         for answer in queries.agreements(case).filter(decision=AgreementDecision.GIVEN, ended_at__isnull=True):
             consent.withdraw(by=by, case=case, answer=answer)
-    forgotten_on = vault.destroy(case.key)
     SearchToken.objects.filter(case=case).delete()
     for model in (CaseRecord, Note, Link):
         model.objects.filter(case=case).update(sealed={})
@@ -42,8 +43,9 @@ def erase(*, by: Acting, case: Case, requested_by_person: bool) -> ErasureCertif
     case.erased_on, case.closing_reason = clock.today(), {}
     case.save(update_fields=["erased_on", "closing_reason"])
     certificate = ErasureCertificate.objects.create(
-        case=case, erased_on=case.erased_on, forgotten_on=forgotten_on, requested_by_person=requested_by_person, by_post=by.hand
+        case=case, erased_on=case.erased_on, forgotten_on=vault.forgotten_on(), requested_by_person=requested_by_person, by_post=by.hand
     )
     tell(by=by, case=case, what="erased")
     record(by=by, action="cases.erase", kind="case", object_id=case.pk, case=case.pk)
+    vault.destroy(case.key)
     return certificate

@@ -18,12 +18,24 @@ from entraide.kernel.audit.choices import Outcome
 from entraide.kernel.audit.services import record
 from entraide.kernel.base import clock
 from entraide.kernel.vault import services as vault
+from entraide.kernel.vault.keystore import PersonKey
 
 
 def get(case: UUID) -> Case:
     """The case, or the static 404 where it is not visible."""
     found = Case.objects.filter(pk=case).first()
     if found is None:
+        raise Http404
+    return found
+
+
+def locked(case: Case) -> Case:
+    """The case as it is now, held until the transaction ends: what is decided about a person is decided one after the other.
+
+    Rows under it may still be written by whoever does not ask for this, e.g. an answer that arrives.
+    """
+    found = Case.objects.select_for_update(no_key=True).filter(pk=case.pk).first()
+    if found is None:  # meanwhile taken out of the team
         raise Http404
     return found
 
@@ -80,10 +92,18 @@ def read(*, by: Acting, case: Case, groups: Iterable[str], why: str = "cases.rea
     record(
         by=by, action=why, outcome=Outcome.READ, kind="case", object_id=case.pk, case=case.pk, holder=case.holder, detail={"groups": wanted}
     )
+    key = _key(case)
+    return {found.group: values.opened(found, key) for found in records(case, wanted)} if key else {}
+
+
+def _key(case: Case) -> PersonKey | None:
+    """The person's key; None after erasure, also where the key went and the database did not hear of it."""
     if case.erased_on is not None:
-        return {}
-    key = vault.store().fetch(case.key)
-    return {found.group: values.opened(found, key) for found in records(case, wanted)}
+        return None
+    try:
+        return vault.store().fetch(case.key)
+    except vault.KeyGone:
+        return None
 
 
 @dataclass(frozen=True)
@@ -102,11 +122,10 @@ def note_rows(case: Case) -> QuerySet[Note]:
 
 def notes(*, by: Acting, case: Case, rows: Iterable[Note] | None = None) -> list[NoteRead]:
     """These notes opened, or all, newest first; the reading is recorded."""
-    found = list(note_rows(case) if rows is None else rows)
-    if not found or case.erased_on is not None:
+    found, key = list(note_rows(case) if rows is None else rows), _key(case)
+    if not found or key is None:
         return []
     record(by=by, action="cases.read", outcome=Outcome.READ, kind="case", object_id=case.pk, case=case.pk, detail={"groups": ["notes"]})
-    key = vault.store().fetch(case.key)
     return [NoteRead(n.created_at, n.written_by, vault.open_fields(key, case=case.pk, record=n.pk, sealed=n.sealed)["text"]) for n in found]
 
 
@@ -128,11 +147,10 @@ class LinkRead:
 
 def links(*, by: Acting, case: Case) -> list[LinkRead]:
     """The case's links. That a linked case exists is shown; nothing of it is, unless the reader is in its team too."""
-    found = list(Link.objects.filter(case=case).order_by("id"))
-    if not found or case.erased_on is not None:
+    found, key = list(Link.objects.filter(case=case).order_by("id")), _key(case)
+    if not found or key is None:
         return []
     record(by=by, action="cases.read", outcome=Outcome.READ, kind="case", object_id=case.pk, case=case.pk, detail={"groups": ["links"]})
-    key = vault.store().fetch(case.key)
     open_to_reader = set(Case.objects.filter(pk__in=[link.other for link in found if link.other]).values_list("pk", flat=True))
     return [
         LinkRead(
@@ -163,18 +181,19 @@ def agreements(case: Case) -> QuerySet[Agreement]:
 
 def people_at(*, by: Acting, case: Case, answer: Agreement) -> dict[str, str]:
     """The names of interpreter and guardian of one answer: {interpreter, guardian}, where there were any. The reading is recorded."""
-    if not answer.sealed or case.erased_on is not None:
+    key = _key(case)
+    if not answer.sealed or key is None:
         return {}
     record(by=by, action="cases.read", outcome=Outcome.READ, kind="agreement", object_id=answer.pk, case=case.pk)
-    return vault.open_fields(vault.store().fetch(case.key), case=case.pk, record=answer.pk, sealed=answer.sealed)
+    return vault.open_fields(key, case=case.pk, record=answer.pk, sealed=answer.sealed)
 
 
 def closing_reason(*, by: Acting, case: Case) -> str:
     """Why the case was closed; empty where it was not. The reading is recorded."""
-    if not case.closing_reason or case.erased_on is not None:
+    key = _key(case)
+    if not case.closing_reason or key is None:
         return ""
     record(by=by, action="cases.read", outcome=Outcome.READ, kind="case", object_id=case.pk, case=case.pk)
-    key = vault.store().fetch(case.key)
     return vault.open_fields(key, case=case.pk, record=case.pk, sealed=case.closing_reason)["cas_ReasonForCaseClosure"]
 
 

@@ -62,9 +62,10 @@ def tell(*, by: Acting, case: Case, what: str, detail: dict[str, str] | None = N
 @transaction.atomic
 def save_group(*, by: Acting, case: Case, group: str, given: Mapping[str, values.Value], seen_version: int) -> CaseRecord:
     """Writes one field group; when somebody else changed it since `seen_version`, refuses with both versions and changes nothing."""
+    case = queries.locked(case)
     require(rules.may_write(by, case))
     key = vault.store().fetch(case.key)
-    row = CaseRecord.objects.select_for_update().filter(case=case, group=group).first()
+    row = CaseRecord.objects.filter(case=case, group=group).first()
     if (row.version if row else 0) != seen_version:
         theirs = queries.read(by=by, case=case, groups=[group]).get(group, {})
         reading = Reading(action="cases.read", case=case.pk, groups=(group,))
@@ -137,7 +138,7 @@ def remove_from_team(*, by: Acting, case: Case, post: UUID) -> None:
 
 
 def _members(case: Case) -> list[UUID]:
-    Case.objects.select_for_update().get(pk=case.pk)
+    queries.locked(case)
     return list(queries.team(case).values_list("post", flat=True))
 
 
@@ -151,7 +152,7 @@ def _reseat(case: Case, members: list[UUID]) -> None:
 def move(*, by: Acting, case: Case, name: str, reason: str = "") -> None:
     """Changes the case's status along its machine."""
     require(rules.may_write(by, case))
-    case = Case.objects.select_for_update().get(pk=case.pk)
+    case = queries.locked(case)
     require(CASE_MACHINE.verdict(name, state=case.status, by="team", function=by.function))
     if name in CLOSING and not reason.strip():
         require(refuse("reason", _("Write in a sentence why the case is closed.")))
@@ -170,7 +171,7 @@ def decide_identification(
 ) -> IdentificationDecision:
     """Records a decision on identification and who took it."""
     require(rules.may_write(by, case))
-    case = Case.objects.select_for_update().get(pk=case.pk)
+    case = queries.locked(case)
     require(IDENTIFICATION_MACHINE.verdict(name, state=case.identification, by="team", function=by.function))
     if decided_on > clock.today():
         require(refuse("future", _("A decision cannot lie in the future.")))

@@ -13,7 +13,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from entraide.features.cases import consent, queries, rules, texts
-from entraide.features.cases.agreements import Agreement, AgreementText
+from entraide.features.cases.agreements import AgreementText
 from entraide.features.cases.choices import SHAREABLE, TREATED_AS_CHILD, Group, Purpose
 from entraide.features.cases.forms_consent import AnswerForm, AskForm, RecipientFilter, RefusalForm
 from entraide.features.cases.models import Case
@@ -179,11 +179,9 @@ def answer(request: ActingRequest, case: UUID, body: UUID) -> HttpResponse:
     if not question.form.is_valid():
         return _asked(request, question)
     form = AnswerForm(posted(request), asked=question.groups, police=question.police, child=question.child)
-    if request.method == "POST" and form.is_valid():
-        once = form.cleaned_data["once"]
-        if Agreement.objects.filter(case=question.case, pk=once).exists() or attempt(form, lambda: _agree(request.acting, question, form)):
-            messages.success(request, _("The agreement is recorded. It can be narrowed or withdrawn at any time, in one step."))
-            return redirect("cases:agreement", case=case, agreement=once)
+    if request.method == "POST" and form.is_valid() and attempt(form, lambda: _agree(request.acting, question, form)):
+        messages.success(request, _("The agreement is recorded. It can be narrowed or withdrawn at any time, in one step."))
+        return redirect("cases:agreement", case=case, agreement=form.cleaned_data["once"])
     context = {
         "case": question.case, "question": question, "form": form, "refusal": RefusalForm(), "refuse_url": question.address("cases:refuse"),
         "purpose": Purpose(question.purpose).label, "back_url": question.address("cases:show"),
@@ -208,11 +206,9 @@ def refuse(request: ActingRequest, case: UUID, body: UUID) -> HttpResponse:
     form = RefusalForm(request.POST)
     if not question.form.is_valid() or not form.is_valid():
         return _asked(request, question)
-    once = form.cleaned_data["once"]
-    if not Agreement.objects.filter(case=question.case, pk=once).exists():
-        consent.record_refusal(
-            by=request.acting, case=question.case, recipient=question.recipient, purpose=question.purpose, text=question.text,
-            manner=form.cleaned_data["manner"], identifier=once,
-        )  # fmt: skip
+    consent.record_refusal(
+        by=request.acting, case=question.case, recipient=question.recipient, purpose=question.purpose, text=question.text,
+        manner=form.cleaned_data["manner"], identifier=form.cleaned_data["once"],
+    )  # fmt: skip
     messages.success(request, _("The refusal is recorded. Nothing goes to this body, and every other help goes on as before."))
     return redirect(back_to(question.case, "agreements"))

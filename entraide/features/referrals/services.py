@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from entraide.features.cases import erasure
+from entraide.features.cases import queries as cases
 from entraide.features.cases.models import Case
 from entraide.features.referrals import rules
 from entraide.features.referrals.choices import MACHINE, REPLY_HOURS, DeclineReason, Outcome, State, Urgency, WithdrawalAnswer
@@ -94,16 +95,18 @@ def send(*, by: Acting, referral: OutgoingReferral, seen: str = "") -> OutgoingR
 
     seen: digest of the preview that was looked at; where given, nothing else is sent.
     """
-    return _leave(by, fresh(referral), "send", seen)
+    return _leave(by, referral, "send", seen)
 
 
 @transaction.atomic
 def telephone(*, by: Acting, referral: OutgoingReferral, seen: str = "") -> OutgoingReferral:
     """Tells the recipient of what was agreed by telephone; it confirms, then gets the data."""
-    return _leave(by, fresh(referral), "telephone", seen)
+    return _leave(by, referral, "telephone", seen)
 
 
 def _leave(by: Acting, referral: OutgoingReferral, name: str, seen: str) -> OutgoingReferral:
+    cases.locked(referral.case)  # first the case, then the referral, as a withdrawal does: what is agreed now is agreed until this has left
+    referral = fresh(referral)
     require(rules.may(by, referral, name))
     if referral.reply_by is None or referral.reply_by <= clock.now():
         require(refuse("reply_by", _("Set a time to reply that lies in the future.")))

@@ -16,7 +16,19 @@ from entraide.kernel.vault.sealing import Place, seal, unseal
 Sealed = dict[str, str]
 """{permanent field id: sealed text in base64}, as kept in a JSON column."""
 
-__all__ = ["KeyGone", "Sealed", "destroy", "living", "new_key", "new_keys", "open_fields", "seal_fields", "search_key", "store"]
+__all__ = [
+    "KeyGone",
+    "Sealed",
+    "destroy",
+    "forgotten_on",
+    "living",
+    "new_key",
+    "new_keys",
+    "open_fields",
+    "seal_fields",
+    "search_key",
+    "store",
+]
 
 
 def store() -> KeyStore:
@@ -54,8 +66,11 @@ def living(keys: list[UUID]) -> set[UUID]:
     return store().living(keys) if keys else set()
 
 
-def destroy(key: UUID) -> date:
-    """Destroys a person's key; returns the day on which the store's last copy has forgotten it too."""
-    keys = store()
-    keys.destroy(key)
-    return keys.forgotten_by(clock.today())
+def destroy(key: UUID) -> None:
+    """Destroys a person's key: nothing that it sealed opens any more."""
+    store().destroy(key)
+
+
+def forgotten_on() -> date:
+    """The day on which the store's last copy has forgotten a key that is destroyed today."""
+    return store().forgotten_by(clock.today())

@@ -159,6 +159,10 @@ def test_whoever_lost_the_post_meanwhile_files_nothing(worker: Acting) -> None:
     work("file_import")
     with as_steward():
         assert not Case.objects.exists()
+    work("forget_import")
+    with as_steward():
+        run = ImportRun.objects.get()
+    assert run.sealed == {} and not vault.living([run.key]), "nor does the file of persons stay where nobody can throw it away"
 
 
 def test_conflicts_that_arose_since_the_trial_are_shown_and_nothing_is_filed(worker: Acting) -> None:

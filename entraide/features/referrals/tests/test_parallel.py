@@ -1,8 +1,9 @@
 """Two hands at the same moment, on two connections: exactly one of them does it, and nobody waits for ever."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
 from uuid import uuid4
 
 import pytest
@@ -10,13 +11,17 @@ from django.db import connection, transaction
 
 from entraide.features.cases import consent
 from entraide.features.cases import queries as cases
+from entraide.features.cases import services as case_services
+from entraide.features.cases.agreements import Agreement
+from entraide.features.cases.choices import Purpose
 from entraide.features.cases.models import Case
 from entraide.features.referrals import queries, services, tasks
 from entraide.features.referrals.choices import State
 from entraide.features.referrals.models import IncomingReferral, OutgoingReferral
 from entraide.features.referrals.tests.scenes import Scene, scene, written
 from entraide.kernel.access.context import Acting, acting_as
-from entraide.kernel.access.rules import Refused
+from entraide.kernel.access.rules import Refused, Stale
+from entraide.kernel.access.rules import refuse as refuse_with
 from tests import world
 from tests.steward import as_steward
 
@@ -116,6 +121,58 @@ def test_acceptance_and_withdrawal_at_once_both_count_in_some_order(told: Scene,
             assert told.theirs.state == State.ACCEPTED and told.theirs.withdrawn_at
         else:
             assert told.theirs.state == State.RECALLED and told.theirs.case is None
+
+
+def _waits_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("select exists (select from pg_locks where not granted)")
+        return bool(cursor.fetchone()[0])
+
+
+def test_what_is_begun_while_a_withdrawal_is_being_written_down_does_not_leave(told: Scene) -> None:
+    withdrawn, sent = Event(), Event()
+
+    def withdraw() -> None:
+        with acting_as(told.worker):
+            consent.withdraw(by=told.worker, case=told.case, answer=cases.agreements(told.case)[0])
+        withdrawn.set()
+        while not sent.is_set() and not _waits_for_a_lock():
+            time.sleep(0.05)
+
+    def send() -> None:
+        assert withdrawn.wait(PATIENCE)
+        try:
+            told.send()
+        finally:
+            sent.set()
+
+    assert _at_once(withdraw, send) == ["done", "not_agreed"]
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_a_refusal_sent_twice_at_once_is_one_answer_and_a_first_entry_made_twice_is_told(told: Scene, _round: int) -> None:
+    once = uuid4()
+
+    def refuse() -> None:
+        with acting_as(told.worker):
+            consent.record_refusal(
+                by=told.worker, case=told.case, recipient=told.recipient, purpose=Purpose.MEDICAL, text=world.text(), manner="spoken",
+                identifier=once,
+            )  # fmt: skip
+
+    def fill_in() -> None:
+        with acting_as(told.worker):
+            try:
+                case_services.save_group(by=told.worker, case=told.case, group="family", given={}, seen_version=0)
+            except Stale:
+                raise Refused(refuse_with("stale", "")) from None
+
+    with transaction.atomic():
+        world.text()
+    assert _at_once(refuse, refuse) == ["done", "done"]
+    assert sorted(_at_once(fill_in, fill_in)) == ["done", "stale"]
+    with transaction.atomic(), as_steward():
+        assert Agreement.objects.filter(pk=once).count() == 1
 
 
 @pytest.mark.parametrize("_round", range(ROUNDS))
