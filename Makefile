@@ -10,6 +10,7 @@ help:
 	@echo "make demo-reset  throw the demo world away; the next make demo starts over"
 	@echo "make test        set up everything and run every test (T='path -k name' for some)"
 	@echo "make check       format, lint, types, import contracts, migrations, translations, lock file"
+	@echo "make soak        long tests: the API against its own description, with hostile input"
 	@echo "make bench       measurements, with the ratio to bare SQL"
 	@echo "make messages    collect sentences for translation;  make states   redraw docs/states"
 	@echo "make lock        resolve dependencies again"
@@ -38,6 +39,9 @@ check: $(BIN)/.dev
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/entraide check
+
+soak: $(BIN)/.dev
+	@$(BIN)/python -m pytest -m soak $(T)
 
 bench: $(BIN)/.dev
 	@$(BIN)/python -m bench

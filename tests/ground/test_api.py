@@ -142,6 +142,11 @@ def test_wrong_input_is_told_place_by_place_in_plain_words(coordinator: Acting, 
     assert answer.json()["places"] == [{"place": place, "sentence": sentence}]
 
 
+def test_a_nul_in_the_address_or_in_json_is_refused_in_words(coordinator: Acting) -> None:
+    assert Client().get("/api/treaties/law?states=%00A").status_code == 400
+    assert Client().get("/api/texts?text=%00").status_code == 400
+
+
 @pytest.mark.parametrize("sent", [b"{", b"\xff\xfe", b"{" * 12 * 1024 * 1024, b"[" * 100_000])
 def test_what_is_no_json_gets_one_sentence(coordinator: Acting, sent: bytes) -> None:
     answer = Client().post("/api/practice/things", sent, content_type="application/json", headers=bearer(coordinator))

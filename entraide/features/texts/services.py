@@ -80,6 +80,7 @@ def write(version: Version, text: Text, *, using: str = "default") -> None:
 @transaction.atomic
 def publish(*, by: Acting, version: Version, adopted_on: date | None = None) -> None:
     """Publishes a draft: from now on everybody sees it, and it never changes."""
+    require(rules.may_change(by, version))
     version = Version.objects.select_for_update().get(pk=version.pk)
     require(rules.may_change(by, version))
     Version.objects.filter(pk=version.pk).update(published=True, published_at=clock.now(), adopted_on=adopted_on)
@@ -93,6 +94,7 @@ def publish(*, by: Acting, version: Version, adopted_on: date | None = None) -> 
 @transaction.atomic
 def throw_away(*, by: Acting, version: Version) -> None:
     """Throws a draft away; what points at its provisions keeps pointing at nothing until they are worded again."""
+    require(rules.may_change(by, version))
     version = Version.objects.select_for_update().get(pk=version.pk)
     require(rules.may_change(by, version))
     Wording.objects.filter(version=version).delete()

@@ -96,5 +96,5 @@ def _cached(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     etag = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
     response["ETag"] = etag
     response["Cache-Control"] = f"public, max-age={FRESH}"
-    patch_vary_headers(response, ["Accept-Language"])
+    patch_vary_headers(response, ["Accept-Language", "Authorization"])
     return get_conditional_response(request, etag=etag, response=response) or response

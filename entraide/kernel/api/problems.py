@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
-from django.db import transaction
+from django.db import DataError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -48,9 +48,20 @@ def sentence(error: dict[str, Any]) -> str:
 
 
 def wrong_input(request: HttpRequest, exception: ValidationError) -> HttpResponse:
-    """422: every place that cannot be used, with a sentence."""
+    """422: every place that cannot be used, with a sentence; nothing is kept of it."""
+    _nothing_is_kept()
     places = [{"place": _place(error["loc"]), "sentence": sentence(error)} for error in exception.errors]
     return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "input", _("Something given cannot be used; see each place."), places=places)
+
+
+def unusable(place: str, sentence: str) -> ValidationError:
+    """For an operation to raise where what was given cannot be used, in a sentence of its own: 422."""
+    return ValidationError([{"type": "value_error", "loc": ("body", "given", place), "ctx": {"error": sentence}}])
+
+
+def _nothing_is_kept() -> None:
+    if not transaction.get_autocommit():
+        transaction.set_rollback(True)
 
 
 def _place(loc: tuple[int | str, ...]) -> str:
@@ -60,8 +71,7 @@ def _place(loc: tuple[int | str, ...]) -> str:
 
 def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: not JSON, too large, or broken in another way; nothing is kept of it."""
-    if not transaction.get_autocommit():
-        transaction.set_rollback(True)
+    _nothing_is_kept()
     return problem(HTTPStatus.BAD_REQUEST, "unreadable", _("What was sent cannot be read: is it JSON, in UTF-8, and not too large?"))
 
 
@@ -74,7 +84,12 @@ def not_signed_in() -> HttpResponse:
     return response
 
 
-HANDLERS: dict[type[Exception], Any] = {ValidationError: wrong_input, HttpError: unreadable, SuspiciousOperation: unreadable}
+HANDLERS: dict[type[Exception], Any] = {
+    ValidationError: wrong_input,
+    HttpError: unreadable,
+    SuspiciousOperation: unreadable,
+    DataError: unreadable,  # e.g. a NUL, which JSON can carry and PostgreSQL cannot
+}
 """Anything else rises to the middleware, after the rollback, as it does for pages."""
 
 _SHAPE = {

@@ -1,0 +1,241 @@
+"""The shapes in which treaties go to programs and come from them."""
+
+from datetime import date
+from typing import Any
+
+from ninja import Schema
+from pydantic import Field
+
+from entraide.features.texts.models import Wording
+from entraide.features.treaties import queries, telling
+from entraide.features.treaties.basis import Basis
+from entraide.features.treaties.choices import Answer, Channel, Help, Topic
+from entraide.features.treaties.models import Authority, Evidence, Instrument, Law, Sourced, Step
+
+KINDS: dict[str, type[Authority] | type[Law] | type[Step]] = {"authorities": Authority, "law": Law, "steps": Step}
+
+
+class SourcedOut(Schema):
+    """A fact with its source, the day it was true, and whether it was compared with the source."""
+
+    source: str
+    as_of: str
+    confirmed: bool
+    invented: bool = False
+
+
+class InstrumentOut(SourcedOut):
+    """A treaty or memorandum with its rule of entry into force in a sentence."""
+
+    urn: str
+    slug: str
+    acronym: str
+    names: dict[str, str]
+    binding: bool
+    adopted_on: date
+    depositary: str
+    parent: str | None
+    rule: str
+
+
+class ProvisionOut(Schema):
+    """Number and heading of a provision, and its permanent id in the text."""
+
+    id: str
+    number: str
+    heading: str
+
+
+class InstrumentDetail(InstrumentOut):
+    """With provisions, what they can carry, and which kinds of act were looked for."""
+
+    text: str
+    provisions: list[ProvisionOut]
+    coverage: list[dict[str, Any]]
+    examined: dict[str, bool]
+
+
+class ActOut(SourcedOut):
+    """What a State did; `on` as precise as known."""
+
+    kind: str
+    on: str | None
+    note: str = ""
+
+
+class StandOut(Schema):
+    """Where a State stands on a day; `in_force` is computed from the instrument's rule: a day, or earliest/latest."""
+
+    state: str
+    standing: str
+    in_force: str | None
+    confirmed: bool
+    as_of: str
+    acts: list[ActOut]
+
+
+class AuthorityOut(SourcedOut):
+    """Whom a State designated."""
+
+    id: str
+    state: str
+    instrument: str | None
+    names: dict[str, str]
+    helps: list[str]
+    languages: list[str]
+    channels: list[str]
+    contact: str
+
+
+class LawOut(SourcedOut):
+    """What the law of a State says on a topic."""
+
+    id: str
+    state: str
+    topic: str
+    answer: str
+    text: str
+    reference: str
+
+
+class EvidenceOut(SourcedOut):
+    """What shows that a step was taken."""
+
+    id: str
+    title: str
+    on: date
+
+
+class StepOut(SourcedOut):
+    """What a State does about a commitment."""
+
+    id: str
+    state: str
+    provision: str
+    title: str
+    due: date | None
+    done_on: date | None
+    evidence: list[EvidenceOut]
+
+
+class UnderOut(Schema):
+    """An instrument and where the State stands under it; nothing recorded is null and does not say that nothing was done."""
+
+    instrument: str
+    stand: StandOut | None
+
+
+class StateOut(Schema):
+    """One State on a day."""
+
+    state: str
+    on: date
+    instruments: list[UnderOut]
+    authorities: list[AuthorityOut]
+    law: list[LawOut]
+
+
+class SourceIn(Schema):
+    """Where it is from and when it was true."""
+
+    source: str = Field(min_length=1, max_length=300)
+    as_of: date
+
+
+class AuthorityIn(SourceIn):
+    """An office, no person."""
+
+    name: str = Field(min_length=1, max_length=200)
+    instrument: str | None = None
+    helps: list[Help] = Field(min_length=1)
+    languages: list[str] = Field(min_length=1, max_length=20)
+    channels: list[Channel] = Field(min_length=1)
+    contact: str = Field("", max_length=300)
+
+
+class LawIn(SourceIn):
+    """What the law says."""
+
+    topic: Topic
+    answer: Answer
+    text: str = Field(max_length=500)
+    reference: str = Field(min_length=1, max_length=200)
+
+
+class StepIn(SourceIn):
+    """What is done."""
+
+    title: str = Field(min_length=1, max_length=300)
+    due: date | None = None
+    done_on: date | None = None
+
+
+class EvidenceIn(SourceIn):
+    """A law, a report, a figure; no case and no person."""
+
+    title: str = Field(min_length=1, max_length=300)
+    on: date
+
+
+def _kept(row: Sourced, *names: str) -> dict[str, object]:
+    return {name: getattr(row, name) for name in ("source", "as_of", "confirmed", "invented", *names)}
+
+
+def instrument(row: Instrument) -> dict[str, object]:
+    """An instrument as it goes out."""
+    own = _kept(row, "urn", "slug", "acronym", "names", "binding", "adopted_on", "depositary")
+    return own | {"parent": row.parent.slug if row.parent else None, "rule": telling.rule_sentence(row.rule)}
+
+
+def instrument_detail(row: Instrument) -> dict[str, object]:
+    """With its provisions by number and heading."""
+    wordings = Wording.objects.filter(provision__document=row.document, language="en").select_related("provision").order_by("place")
+    provisions = {each.provision.eid: {"id": each.provision.eid, "number": each.number, "heading": each.heading} for each in wordings}
+    examined = {kind: kind in row.examined for kind in telling.NOT_EXAMINED}
+    return instrument(row) | {
+        "text": row.document.slug, "provisions": list(provisions.values()), "coverage": row.coverage, "examined": examined,
+    }  # fmt: skip
+
+
+def authority(row: Authority) -> dict[str, object]:
+    """An authority as it goes out."""
+    own = _kept(row, "state", "names", "helps", "languages", "channels", "contact")
+    return own | {"id": str(row.pk), "instrument": row.instrument.slug if row.instrument else None}
+
+
+def law(row: Law) -> dict[str, object]:
+    """An entry about the law as it goes out."""
+    return _kept(row, "state", "topic", "answer", "text", "reference") | {"id": str(row.pk)}
+
+
+def evidence(row: Evidence) -> dict[str, object]:
+    """Evidence as it goes out."""
+    return _kept(row, "title", "on") | {"id": str(row.pk)}
+
+
+def step(row: Step, shown: list[Evidence]) -> dict[str, object]:
+    """A step with its evidence."""
+    own = _kept(row, "state", "title", "due", "done_on")
+    return own | {"id": str(row.pk), "provision": row.provision.eid, "evidence": [evidence(each) for each in shown]}
+
+
+def state(code: str, on: date) -> dict[str, object]:
+    """One State on a day."""
+    under = [{"instrument": row.slug, "stand": queries.stands(row, on).get(code)} for row in queries.instruments()]
+    return {
+        "state": code, "on": on,
+        "instruments": [each | {"stand": telling.stand_json(each["stand"]) if each["stand"] else None} for each in under],
+        "authorities": [authority(row) for row in queries.authorities(code)], "law": [law(row) for row in queries.laws([code])],
+    }  # fmt: skip
+
+
+def two_sides(answer: Basis) -> dict[str, object]:
+    """The authority on each side and what the law of each says; an empty list is “not recorded”, never “none”."""
+    slugs = [found.instrument.slug for found in answer.found]
+    return {
+        "authorities": {
+            code: [authority(row) for row in queries.authorities(code, help_=answer.help, instruments=slugs)] for code in answer.states
+        },
+        "law": [law(row) for row in queries.laws(answer.states)],
+        "empty_means": "not recorded here",
+    }  # fmt: skip
