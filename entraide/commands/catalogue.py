@@ -1,5 +1,6 @@
 """Collecting sentences for translation and compiling the catalogues, without gettext's programs: Babel and Django's own template reader."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -62,12 +63,21 @@ def read(language: str) -> Catalog:
 
 
 def update(language: str) -> Catalog:
-    """Adds new sentences, drops those no longer used; never guesses a translation."""
+    """Adds new sentences, drops those no longer used; never guesses a translation; puts French spaces right."""
     catalog = read(language)
     catalog.update(collected(), no_fuzzy_matching=True)
     catalog.obsolete.clear()
+    for entry in catalog:
+        if language == "fr" and entry.id and entry.string:
+            entry.string = _unbroken(entry.string) if isinstance(entry.string, str) else tuple(map(_unbroken, entry.string))
     _write(language, catalog)
     return catalog
+
+
+def _unbroken(french: str) -> str:
+    """The spaces before a colon, a semicolon, a mark and inside quotation marks made such that no line breaks there."""
+    french = re.sub(r"(?<=\S) ([;?!])(?=\s|$)", "\u202f\\1", french)
+    return re.sub(r"(?<=\S) (:|»)(?=\W|$)", "\u00a0\\1", french).replace("« ", "«\u00a0")
 
 
 def _write(language: str, catalog: Catalog) -> None:

@@ -38,7 +38,7 @@ def _acting(email: str, body: str) -> "Acting":
 
 @import_.command("htcds")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--post", "email", required=True, help="E-mail address of whoever imports; she becomes the first team member.")
+@click.option("--post", "email", required=True, help="E-mail address of whoever imports and becomes the first team member.")
 @click.option("--body", default="", help="Name of the body, when the address holds several posts.")
 @click.option("--dry-run", is_flag=True, help="Only try: say what would be rejected, change nothing.")
 @click.option("--leave-out-unknown", is_flag=True, help="Leave out columns that are not HTCDS.")
@@ -91,7 +91,7 @@ def _tell(checked: "object", filed: int, as_json: bool) -> None:
 
 
 @export.command("htcds")
-@click.option("--post", "email", required=True, help="E-mail address of whoever exports; only cases in whose team she is.")
+@click.option("--post", "email", required=True, help="E-mail address of whoever exports; only cases of that post’s teams.")
 @click.option("--body", default="", help="Name of the body, when the address holds several posts.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file to write, 0600.")
 @click.option("--format", "format_", type=click.Choice(["csv", "xlsx"]), default=None, help="As it came in, unless said otherwise.")

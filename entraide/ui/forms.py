@@ -36,6 +36,12 @@ class Field(BoundField):
     def use_fieldset(self) -> bool:
         return self.field.widget.use_fieldset and not isinstance(self.field.widget, ClearableFileInput)
 
+    @property
+    def says_optional(self) -> bool:
+        """Beside fields that must be filled the others say so; ten times "(optional)" on a page where nothing must says nothing."""
+        seen = [field for field in self.form.fields.values() if not field.widget.is_hidden]
+        return not self.field.required and (len(seen) < 3 or any(field.required for field in seen))
+
 
 def as_heading(field: AnyField) -> AnyField:
     """The same field, its label being the heading of the page: one question, one page."""

@@ -84,6 +84,13 @@ def test_only_optional_fields_say_so() -> None:
     assert rendered(Sample()).text.count("(optional)") == 1
 
 
+def test_a_form_where_nothing_must_be_filled_does_not_say_so_at_every_field() -> None:
+    wide = type("Wide", (forms.Form,), {name: forms.CharField(label=name, required=False) for name in ("first", "family", "phone")})
+    assert "(optional)" not in rendered(wide()).text
+    narrow = type("Narrow", (forms.Form,), {"reason": forms.CharField(label="Reason", required=False)})
+    assert rendered(narrow()).text.count("(optional)") == 1
+
+
 def test_what_was_typed_is_shown_again() -> None:
     page = rendered(Sample({"born_day": "31", "born_month": "<b>", "born_year": "98"}))
     assert [page.all("input", id=f"id_born_{part}")[0]["value"] for part in ("day", "month", "year")] == ["31", "<b>", "98"]

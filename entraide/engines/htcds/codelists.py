@@ -74,7 +74,7 @@ CODELISTS: dict[str, tuple[Choice, ...]] = {
         C("Familial", "Familial", "Lien familial"),
         C("Acquainted", "Acquainted", "Connaissance"),
         # The standard's own spelling; a correctly spelled file is understood too.
-        C("Unaquainted", "Unaquainted", "Sans lien", aliases=("Unacquainted",)),
+        C("Unaquainted", "Unacquainted", "Sans lien", aliases=("Unacquainted",)),
     ),
     "websites": (
         C("Facebook", "Facebook", "Facebook"),

@@ -73,7 +73,7 @@ SENTENCES: dict[str, str] = {
     "date_ambiguous": gettext_noop("Day and month can be mistaken for each other. Write the date as year-month-day, such as 1999-05-31."),
     "date_year_only": gettext_noop("A whole date is needed, such as 1999-05-31. Leave the cell empty if only the year is known."),
     "date_with_time": gettext_noop("Write the date without the time, such as 1999-05-31."),
-    "date_serial": gettext_noop("This is a spreadsheet's day number, not a date. Write the date as year-month-day, such as 1999-05-31."),
+    "date_serial": gettext_noop("This is a spreadsheet’s day number, not a date. Write the date as year-month-day, such as 1999-05-31."),
     "date_impossible": gettext_noop("This day is not in the calendar."),
     "date_before_1900": gettext_noop("Dates before 1900 are not taken. Check the year."),
     "date_future": gettext_noop("This date lies in the future."),

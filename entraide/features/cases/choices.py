@@ -216,10 +216,10 @@ class LegalBasisKind(models.TextChoices):
 class TransferBasisKind(models.TextChoices):
     """Why the data may leave the country."""
 
-    ADEQUACY = "adequacy", _("The receiving country's protection is recognised as adequate")
+    ADEQUACY = "adequacy", _("The receiving country’s protection is recognised as adequate")
     SHARING_AGREEMENT = "sharing_agreement", _("Sharing agreement between the two bodies or their States")
     VITAL_INTERESTS = "vital_interests", _("Vital interests: danger to life or health")
-    EXPLICIT_CONSENT = "explicit_consent", _("The person's explicit consent, told of the risks abroad")
+    EXPLICIT_CONSENT = "explicit_consent", _("The person’s explicit consent, told of the risks abroad")
     TREATY = "treaty", _("Treaty on mutual assistance")
 
 

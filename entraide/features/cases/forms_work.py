@@ -36,11 +36,11 @@ class LinkForm(forms.Form):
 
     once = once()
     relation = forms.ChoiceField(
-        label=_("Who is it to the person?"), choices=Relation.choices, widget=forms.RadioSelect, error_messages=CHOOSE
+        label=_("How is this other person related?"), choices=Relation.choices, widget=forms.RadioSelect, error_messages=CHOOSE
     )
     text = TextField(
         label=_("Who is it, in words?"),
-        help_text=_("For example: her younger sister, 14, in Lagos. Sealed like everything about the person."),
+        help_text=_("For example: a younger sister, 14, in Lagos. Sealed like everything about the person."),
     )
     reference = TextField(
         label=_("Reference of the other’s case at your body"),

@@ -62,7 +62,7 @@ def may_end_agreement(by: Acting, case: Case, agreement: Agreement) -> Verdict:
     if agreement.ended_at is not None:
         return refuse("ended", _("This answer is no longer in force; look at the newest one."))
     if agreement.decision == AgreementDecision.REFUSED:
-        return refuse("refused", _("The person refused: there is nothing to withdraw. Should she change her mind, ask her again."))
+        return refuse("refused", _("The person refused: there is nothing to withdraw. After a change of mind, ask again."))
     return may_write(by, case)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from entraide.engines import htcds
@@ -93,5 +94,9 @@ def _typed(value: Value) -> htcds.Value:
 
 
 def _finding(links: list["htcds.palermo.Link"], values: Values) -> Finding:
-    because = [f"{fields.get(link.field).label}: {fields.get(link.field).shown(link.code or values[link.field])}" for link in links]
+    because = [
+        gettext("%(label)s: %(value)s")
+        % {"label": fields.get(link.field).label, "value": fields.get(link.field).shown(link.code or values[link.field])}
+        for link in links
+    ]
     return Finding(LABELS[links[0].element], list(dict.fromkeys(because)), all(link.reading for link in links))

@@ -53,7 +53,7 @@ def record(request: ActingRequest, case: UUID, group: str) -> HttpResponse:
         back=onward,
         case=found,
         skip_url=onward if begin else "",
-        intro=said % {"step": BEGIN.index(Group(group)) + 2} if begin else "",
+        intro=said % {"step": BEGIN.index(Group(group)) + 2} if begin else _("Only what you know and the person wants to tell."),
     )
 
 
@@ -108,8 +108,8 @@ def age(request: ActingRequest, case: UUID) -> HttpResponse:
             messages.success(request, _("The age is recorded, and what it rests on stands in the notes."))
             return redirect(back_to(found))
     intro = _(
-        "As long as age is in doubt the person is treated as a child: a guardian agrees with her, and means need not be shown. "
-        "If she turns out to be a child, agreements without a guardian no longer hold."
+        "As long as age is in doubt the person is treated as a child: a guardian agrees too, and means need not be shown. "
+        "If the person turns out to be a child, agreements without a guardian no longer hold."
     )
     return ask(request, form, title=_("Settle the age"), button=_("Save"), back=back_to(found), case=found, intro=intro)
 

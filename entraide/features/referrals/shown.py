@@ -157,7 +157,7 @@ def history(referral: Referral) -> list[Moment]:
         (referral.answered_at, _("Accepted") if referral.state in AFTER_ACCEPTANCE else _("Last answer"), recipient),
         (referral.arrived_at, _("Arrival confirmed: responsibility passed"), recipient),
         (referral.closed_at, referral.get_outcome_display(), recipient),
-        (referral.withdrawn_at, _("The person withdrew what she agreed to"), sender),
+        (referral.withdrawn_at, _("The person withdrew an agreement"), sender),
         (referral.withdrawal_answered_at, told, recipient),
     ]
     if referral.state in {State.RECALLED, State.EXPIRED, State.NOT_ARRIVED, State.DECLINED, State.NO_CAPACITY, State.DISCARDED}:

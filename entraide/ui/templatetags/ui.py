@@ -26,6 +26,12 @@ def bdi(reference: object) -> SafeString:
     return format_html("<bdi>{}</bdi>", reference)
 
 
+@register.simple_tag
+def colon() -> str:
+    """What stands between a label and its value, with the space that the language puts before it."""
+    return _("%(label)s:") % {"label": ""}
+
+
 @register.inclusion_tag("ui/components/error_summary.html")
 def error_summary(*forms: "BaseForm | BaseFormSet[BaseForm]") -> Answer:
     return {"faults": faults(*forms)}

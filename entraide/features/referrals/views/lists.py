@@ -61,8 +61,8 @@ def _listed(request: ActingRequest, form: ListForm, found: Any, *, title: str, o
         "received": received_now,
         "narrowed": bool(request.GET),
         "tabs": [
-            Link(_("Received"), reverse("referrals:received"), current=received_now),
-            Link(_("Sent"), reverse("referrals:sent"), current=not received_now),
+            Link(_("Referrals received"), reverse("referrals:received"), current=received_now),
+            Link(_("Referrals sent"), reverse("referrals:sent"), current=not received_now),
         ],
         "columns": [Column(_("Reference")), Column(other), Column(_("State")), Column(_("Urgency")), Column(_("Reply by"))],
         "rows": [_row(referral) for referral in page],
@@ -75,7 +75,7 @@ def _row(referral: OutgoingReferral | IncomingReferral) -> list[Cell]:
     other = referral.recipient if isinstance(referral, OutgoingReferral) else referral.sender
     words = clock_words(referral)
     return [
-        Cell(referral.reference, url=referral.get_absolute_url()),
+        Cell(referral.reference, url=referral.get_absolute_url(), ref=True),
         Cell(place(other)),
         Cell(referral.get_state_display(), kind=kind_of(referral)),
         Cell(referral.get_urgency_display()),
