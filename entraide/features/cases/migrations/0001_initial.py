@@ -280,10 +280,10 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("adequacy", "The receiving country's protection is recognised as adequate"),
+                            ("adequacy", "The receiving country’s protection is recognised as adequate"),
                             ("sharing_agreement", "Sharing agreement between the two bodies or their States"),
                             ("vital_interests", "Vital interests: danger to life or health"),
-                            ("explicit_consent", "The person's explicit consent, told of the risks abroad"),
+                            ("explicit_consent", "The person’s explicit consent, told of the risks abroad"),
                             ("treaty", "Treaty on mutual assistance"),
                         ],
                         max_length=20,
