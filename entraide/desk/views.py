@@ -13,7 +13,6 @@ from entraide.kernel.accounts.doors import ActingRequest, acting, public
 from entraide.kernel.base.desk import PILES, Item, makers
 
 FIRST = 8
-MOST = 200
 
 
 def _piles(by: Acting, limit: int) -> dict[str, tuple[int, list[Item]]]:
@@ -49,9 +48,11 @@ def desk(request: ActingRequest) -> HttpResponse:
 @acting()
 def pile(request: ActingRequest, name: str) -> HttpResponse:
     """One pile, whole."""
-    count, items = _piles(request.acting, MOST)[name]
-    page = Paginator(items, 25).get_page(request.GET.get("page"))
-    return render(request, "desk/pile.html", {"title": titles()[name], "page": page, "count": count, "back_url": reverse("desk:home")})
+    count, _first = _piles(request.acting, 0)[name]
+    page = Paginator(range(count), 25).get_page(request.GET.get("page"))
+    items = _piles(request.acting, page.end_index())[name][1][max(0, page.start_index() - 1) :]
+    context = {"title": titles()[name], "page": page, "items": items, "back_url": reverse("desk:home")}
+    return render(request, "desk/pile.html", context)
 
 
 @public("first steps, readable before signing in")

@@ -122,6 +122,13 @@ def test_copies_expire_after_35_days_and_the_certificate_says_when(keys: KeyStor
     assert first not in keys.dated_copies()
 
 
+def test_a_copy_that_was_interrupted_does_not_outlive_the_next_one(keys: KeyStore) -> None:
+    left = keys.copies / "2026-01-01.part"
+    left.write_bytes(b"keys")
+    keys.copy(date(2026, 1, 2))
+    assert not left.exists()
+
+
 def test_where_no_copy_exists_the_key_is_forgotten_today(keys: KeyStore) -> None:
     assert keys.forgotten_by(date(2026, 3, 3)) == date(2026, 3, 3)
 

@@ -80,13 +80,14 @@ def unvetted() -> Body:
 def test_a_coordinator_vets_a_body_of_the_own_country_and_can_revoke(unvetted: Body) -> None:
     coordinator = world.post(world.body("nrm", kind="coordination", country="PT"), "coordinator")
     client = world.client_of(coordinator)
-    assert client.post(reverse("bodies:vet", args=[unvetted.pk]), vetting_form()).status_code == 302
+    for _time in range(2):
+        assert client.post(reverse("bodies:vet", args=[unvetted.pk]), vetting_form()).status_code == 302
     vetting = bodies.valid_vettings(clock.today()).filter(body=unvetted)
     from entraide.kernel.access.context import acting_as
 
     with acting_as(coordinator):
         assert bodies.is_vetted(unvetted.pk)
-        found = vetting.get().pk
+        found = vetting.get().pk  # one, though the form was sent twice
     assert client.post(reverse("bodies:revoke", args=[unvetted.pk, found])).status_code == 302
     with acting_as(coordinator):
         assert not bodies.is_vetted(unvetted.pk)

@@ -170,9 +170,11 @@ def add_legal_basis(
     require(rules.may_write(by, case))
     if kind == LegalBasisKind.LEGAL_DUTY and not (document and recipient and groups):
         require(refuse("duty", _("A legal duty needs the reference of its document, the recipient and what must be passed on.")))
-    basis = LegalBasis.objects.create(
-        case=case, kind=kind, provision=provision, document=document, recipient=recipient, groups=groups or [], recorded_by=by.hand
-    )
+    what = {"kind": kind, "provision": provision, "document": document, "recipient": recipient, "groups": groups or []}
+    there = queries.legal_bases(case).filter(**what).first()
+    if there:  # the same form sent twice
+        return there
+    basis = LegalBasis.objects.create(case=case, recorded_by=by.hand, **what)
     record(by=by, action="cases.add_legal_basis", kind="legal_basis", object_id=basis.pk, case=case.pk, detail={"kind": kind})
     return basis
 
@@ -181,6 +183,10 @@ def add_legal_basis(
 def add_transfer_basis(*, by: Acting, case: Case, kind: str, recipient: Body, document: str) -> TransferBasis:
     """Records why the data may leave the country for this recipient."""
     require(rules.may_write(by, case))
-    basis = TransferBasis.objects.create(case=case, kind=kind, recipient=recipient, document=document, recorded_by=by.hand)
+    what = {"kind": kind, "recipient": recipient, "document": document}
+    there = queries.transfer_bases(case).filter(**what).first()
+    if there:  # the same form sent twice
+        return there
+    basis = TransferBasis.objects.create(case=case, recorded_by=by.hand, **what)
     record(by=by, action="cases.add_transfer_basis", kind="transfer_basis", object_id=basis.pk, case=case.pk, detail={"kind": kind})
     return basis

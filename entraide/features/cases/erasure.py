@@ -18,6 +18,8 @@ def hold(*, by: Acting, case: Case, order: str) -> None:
     """Forbids erasure because of an order; an empty order lifts the hold."""
     case = queries.locked(case)
     require(rules.may_write(by, case))
+    if case.legal_hold == order:  # the same form sent twice
+        return
     case.legal_hold = order
     case.save(update_fields=["legal_hold"])
     tell(by=by, case=case, what="legal_hold" if order else "legal_hold_lifted")

@@ -16,6 +16,7 @@ from entraide.features.cases import exporting, importing, queries, runs
 from entraide.features.cases.choices import IMPORT_MACHINE, RunState
 from entraide.features.cases.forms_import import ExportForm, UploadForm
 from entraide.features.cases.models import ImportRun
+from entraide.features.cases.pages import page_of
 from entraide.kernel.access.rules import require
 from entraide.kernel.accounts.choices import HOLDS_CASES
 from entraide.kernel.accounts.doors import ActingRequest, acting
@@ -32,7 +33,7 @@ def upload(request: ActingRequest) -> HttpResponse:
         file = form.cleaned_data["file"]
         kept = runs.keep(by=request.acting, data=file.read(), name=file.name or "", leave_out=form.cleaned_data["leave_out"])
         return redirect("cases:import_run", run=kept.pk)
-    waiting = ImportRun.objects.filter(by_post=request.acting.hand, state__in=UNDECIDED).order_by("-id")[:10]
+    waiting = page_of(request, ImportRun.objects.filter(by_post=request.acting.hand, state__in=UNDECIDED).order_by("-id"))
     return render(request, "cases/import.html", {"form": form, "waiting": waiting, "back_url": reverse("cases:list")})
 
 

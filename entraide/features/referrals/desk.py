@@ -1,6 +1,6 @@
 """Referrals on the desk: what awaits me, what I wait for, what is late."""
 
-from django.db.models import QuerySet
+from django.db.models import Case, F, QuerySet, When
 from django.utils.translation import gettext as _
 
 from entraide.features.referrals import queries
@@ -11,6 +11,8 @@ from entraide.kernel.access.context import Acting
 from entraide.kernel.accounts.choices import HOLDS_CASES
 from entraide.kernel.base.desk import Item, Pile, lays_on_the_desk
 
+TIMED = BEFORE_ACCEPTANCE | {State.EXPIRED}
+"""States in which the time to reply still says something."""
 Found = tuple[QuerySet[IncomingReferral], QuerySet[OutgoingReferral]]
 
 
@@ -25,7 +27,8 @@ def referrals(by: Acting, limit: int) -> dict[str, Pile]:
 
 def _pile(found: Found, limit: int) -> Pile:
     received, sent = found
-    first = [queryset.order_by("reply_by", "-id")[:limit] for queryset in (received, sent)]
+    pressing = Case(When(state__in=TIMED, then=F("reply_by")), default=None).asc(nulls_last=True)
+    first = [queryset.order_by(pressing, "-id")[:limit] for queryset in (received, sent)]
     items = sorted((_item(referral) for referral in [*first[0], *first[1]]), key=lambda item: (item.due is None, item.due))
     return Pile(received.count() + sent.count(), items[:limit])
 
@@ -35,11 +38,10 @@ def _item(referral: IncomingReferral | OutgoingReferral) -> Item:
         title = _("Referral %(reference)s from %(body)s") % {"reference": referral.reference, "body": referral.sender.name}
     else:
         title = _("Referral %(reference)s to %(body)s") % {"reference": referral.reference, "body": referral.recipient.name}
-    timed = referral.state in BEFORE_ACCEPTANCE or referral.state == State.EXPIRED
     return Item(
         title,
         referral.get_absolute_url(),
         referral.get_state_display(),
-        referral.reply_by if timed else None,
+        referral.reply_by if referral.state in TIMED else None,
         kind_of(referral),
     )

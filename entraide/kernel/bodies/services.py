@@ -25,6 +25,9 @@ def vet(*, by: Acting, body: Body, agreement: str, valid_until: date) -> Vetting
     today = clock.today()
     if valid_until <= today:
         require(refuse("already_over", _("The last day must lie in the future.")))
+    there = queries.valid_vettings(today).filter(body=body, by_body=by.body, agreement=agreement, valid_until=valid_until).first()
+    if there:  # the same form sent twice
+        return there
     vetting = Vetting.objects.create(
         body=body, by_body_id=by.body, by_post=by.post, agreement=agreement, vetted_on=today, valid_until=valid_until
     )

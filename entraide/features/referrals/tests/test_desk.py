@@ -1,0 +1,35 @@
+"""On the desk the most pressing stands first, and a pile of any height is paged."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from entraide.features.referrals import desk
+from entraide.features.referrals.models import OutgoingReferral
+from entraide.features.referrals.tests.scenes import scene
+from entraide.kernel.access.context import acting_as
+from entraide.kernel.base import clock
+from tests.steward import as_steward
+from tests.world import client_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_runs_out_stands_before_what_has_no_clock_however_much_of_it_there_is() -> None:
+    told = scene()
+    told.send()
+    told.recipient_makes("ask_back", text="Does she travel with children?")
+    asked = told.mine
+    for _number in range(30):
+        told.draft(token=uuid4())
+    with as_steward():
+        OutgoingReferral.objects.filter(state="draft").update(reply_by=clock.now() - timedelta(days=9))
+
+    with acting_as(told.worker):
+        pile = desk.referrals(told.worker, 8)["awaiting"]
+    assert pile.count == 31 and pile.items[0].url == asked.get_absolute_url()
+    page = client_of(told.worker).get(reverse("desk:pile", args=["awaiting"]), {"page": "2"})
+    assert len(page.context["items"]) == 6 and "(31)" in page.content.decode()
+    assert asked.get_absolute_url() not in page.content.decode()
