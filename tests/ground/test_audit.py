@@ -138,6 +138,21 @@ def test_tampering_is_found_at_its_place(committed: psycopg.Connection, tamperin
     assert queries.first_broken() == position
 
 
+def test_an_entry_removed_before_it_was_sealed_is_missed(committed: psycopg.Connection) -> None:
+    with transaction.atomic():
+        record(by=None, action="not yet sealed")
+    committed.execute("delete from audit_auditentry where action = 'not yet sealed'")
+    assert queries.first_broken() == 11
+
+
+def test_an_entry_queued_a_second_time_stops_no_sealer_and_is_sealed_once(committed: psycopg.Connection) -> None:
+    committed.execute("insert into audit_unsealed select entry from audit_auditseal where position = 3")
+    with transaction.atomic():
+        record(by=None, action="test")
+        assert seal() == 1 and queries.tail().unsealed == 0
+    assert queries.first_broken() is None
+
+
 @pytest.mark.django_db(transaction=True)
 def test_an_entry_of_refused_work_is_kept_after_the_rollback() -> None:
     with transaction.atomic():

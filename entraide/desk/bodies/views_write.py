@@ -18,7 +18,7 @@ from entraide.kernel.base import clock
 from entraide.kernel.bodies import queries, rules, services
 from entraide.kernel.bodies.models import Body, Seat
 
-ABOUT_THE_FORM = frozenset({"known", "ends_first", "itself", "two_chairs", "has_seat", "ended", "before", "other_country"})
+ABOUT_THE_FORM = frozenset({"known", "ends_first", "itself", "two_chairs", "has_seat", "ended", "before", "other_country", "above"})
 
 
 def _attempt(form: forms.Form, verb: Callable[[], object]) -> bool:

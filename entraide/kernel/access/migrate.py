@@ -74,7 +74,7 @@ def role(name: str) -> str:
 
 
 class Definer(Operation):
-    """Creates a function that runs as the steward: one of the few narrow gates past the row policies."""
+    """Creates a function that runs as the steward, or replaces it: one of the few narrow gates past the row policies."""
 
     reversible = False
     reduces_to_sql = True
@@ -88,9 +88,10 @@ class Definer(Operation):
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
-        """Creates it and hands it to the steward; who may call it stands in `grants.py`."""
+        """The steward creates it and owns it; who may call it stands in `grants.py`."""
+        schema_editor.execute(f"set local role {role('steward')}")
         schema_editor.execute(f"create or replace function {self.body}")
-        schema_editor.execute(f"alter function {self.signature} owner to {role('steward')}")
+        schema_editor.execute("reset role")
 
     def describe(self) -> str:
         """For the migration's listing."""

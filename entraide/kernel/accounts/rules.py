@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import ALLOWED, Verdict, refuse
 from entraide.kernel.accounts.choices import Function
-from entraide.kernel.accounts.models import Post
+from entraide.kernel.accounts.models import Account, Post
 
 
 def may_manage_posts(by: Acting) -> Verdict:
@@ -15,6 +15,14 @@ def may_manage_posts(by: Acting) -> Verdict:
     if by.function != Function.ADMINISTRATOR:
         return refuse("not_administrator", _("Only the administrator of this body gives and ends posts."))
     return ALLOWED
+
+
+def may_give(by: Acting, to: Account | None) -> Verdict:
+    """Nobody gives herself a post: what an administrator could open alone, another must answer for."""
+    verdict = may_manage_posts(by)
+    if verdict and to is not None and to.pk == by.account:
+        return refuse("oneself", _("You cannot give yourself a post; another administrator of your body can."))
+    return verdict
 
 
 def may_end(by: Acting, post: Post) -> Verdict:

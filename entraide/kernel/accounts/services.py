@@ -14,8 +14,9 @@ from entraide.kernel.base import clock
 @transaction.atomic
 def give_post(*, by: Acting, email: str, name: str, function: str, language: str = "en") -> Post:
     """Gives somebody a post at the acting body; makes the account when the address is new, and mails a link to set a password."""
-    require(rules.may_manage_posts(by))
-    account = Account.objects.filter(email__iexact=email).first() or Account.objects.create_user(email, name, language=language)
+    account = Account.objects.filter(email__iexact=email).first()
+    require(rules.may_give(by, account))
+    account = account or Account.objects.create_user(email, name, language=language)
     post, made = Post.objects.get_or_create(
         body_id=by.body, function=function, account=account, until=None, defaults={"holder_name": name, "since": clock.today()}
     )

@@ -38,6 +38,7 @@ begin
     if not pg_try_advisory_xact_lock(7260001) then return 0; end if;
     select position, digest into place, chain from public.audit_auditseal order by position desc limit 1;
     place := coalesce(place, 0); chain := coalesce(chain, '');
+    delete from public.audit_unsealed u where exists (select from public.audit_auditseal t where t.entry = u.entry);
     for e in select a.* from public.audit_auditentry a join public.audit_unsealed u on u.entry = a.id order by a.id limit at_most loop
         place := place + 1; done := done + 1;
         chain := sha256(chain || convert_to(app.audit_text(e), 'UTF8'));
@@ -60,8 +61,10 @@ begin
         chain := sha256(chain || convert_to(app.audit_text(e), 'UTF8'));
         if chain <> s.digest then return expected; end if;
     end loop;
-    if exists (select from public.audit_auditentry a where not exists (select from public.audit_auditseal t where t.entry = a.id)
-        and not exists (select from public.audit_unsealed u where u.entry = a.id)) then return expected + 1; end if;
+    if exists (select from public.audit_unsealed u where not exists (select from public.audit_auditentry a where a.id = u.entry))
+        or exists (select from public.audit_auditentry a where not exists (select from public.audit_auditseal t where t.entry = a.id)
+        and not exists (select from public.audit_unsealed u where u.entry = a.id))
+    then return expected + 1; end if;
     return null;
 end $$""",
 )

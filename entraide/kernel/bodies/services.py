@@ -59,7 +59,7 @@ def register(
 ) -> Body:
     """Adds a body, unvetted: it can receive nothing until somebody vets it."""
     mine = queries.get(by.body)
-    require(rules.may_register(by, mine, country))
+    require(rules.may_register(by, mine, country, level))
     kept = {language: name.strip() for language, name in names.items() if name.strip()}
     if queries.of_this_name(kept.values(), country).exists():
         require(refuse("known", _("A body of this name is registered in this country already.")))

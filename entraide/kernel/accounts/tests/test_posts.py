@@ -151,6 +151,15 @@ def test_without_the_entry_in_the_record_no_post_is_given(monkeypatch: pytest.Mo
     assert not Account.objects.filter(email="rita@example.invalid").exists()
 
 
+@pytest.mark.parametrize("function", ["intake", "data_protection"])
+def test_an_administrator_gives_herself_no_post_and_is_told_who_can(function: str) -> None:
+    admin = world.post(world.body("casa"), "administrator")
+    form = {"name": "Ada Min", "email": world.account_of(admin).email.upper(), "function": function, "language": "en"}
+    answer = world.client_of(admin).post(reverse("accounts:give_post"), form)
+    assert "another administrator of your body can" in answer.content.decode()
+    assert admin.account is not None and [held.function for held in posts_held(admin.account)] == ["administrator"]
+
+
 def test_ending_a_post_asks_first() -> None:
     casa = world.body("casa")
     admin, worker = world.post(casa, "administrator"), world.post(casa, name="Ines Worker")

@@ -37,11 +37,9 @@ def coordinator(at: Body) -> Acting:
     return world.post(at, "coordinator")
 
 
-def register(by: Acting, name: str = "New shelter", country: str = "PT") -> Body:
+def register(by: Acting, name: str = "New shelter", country: str = "PT", level: str = Level.NATIONAL) -> Body:
     with acting_as(by), transaction.atomic():
-        return services.register(
-            by=by, names={"en": name, "fr": ""}, form=Form.NGO, level=Level.NATIONAL, kind="assistance", country=country
-        )
+        return services.register(by=by, names={"en": name, "fr": ""}, form=Form.NGO, level=level, kind="assistance", country=country)
 
 
 def test_a_coordinator_registers_a_body_of_her_country_and_it_can_receive_nothing(national: Body) -> None:
@@ -49,6 +47,15 @@ def test_a_coordinator_registers_a_body_of_her_country_and_it_can_receive_nothin
     with as_steward():
         assert (made.names, made.side) == ({"en": "New shelter"}, "assistance") and not queries.is_vetted(made.pk)
         assert AuditEntry.objects.filter(action="bodies.register", object_id=made.pk).count() == 1
+
+
+@pytest.mark.parametrize("level", [Level.REGIONAL, Level.GLOBAL])
+def test_a_national_body_registers_none_above_itself_which_could_then_vet_in_every_country(level: str, national: Body) -> None:
+    with pytest.raises(Refused) as refused:
+        register(coordinator(national), level=level)
+    assert refused.value.verdict.code == "above"
+    above = world.body("world-unit", kind="coordination", country="", level=Level.GLOBAL)
+    assert register(coordinator(above), level=level).level == level
 
 
 @pytest.mark.parametrize(
