@@ -1,10 +1,11 @@
 """What monitoring says on the page of a provision: findings and recommendations that rest on it, measures that carry it out."""
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from entraide.features.monitoring import queries
-from entraide.features.monitoring.models import Answers
+from entraide.features.monitoring.models import Answers, Scope
 from entraide.features.monitoring.telling import verb_label
 from entraide.features.texts.cited_by import Line, Panel, on_provision_page
 from entraide.features.texts.models import Provision
@@ -26,6 +27,14 @@ def recommended(request: HttpRequest, provision: Provision) -> Panel:
         for row in rows
     ]
     return Panel(_("What States were asked"), lines)
+
+
+@on_provision_page
+def chain(request: HttpRequest, provision: Provision) -> Panel:
+    """Where the chain begins that follows it to its proof."""
+    followed = Scope.objects.filter(provision=provision).exists() or Answers.objects.filter(provision=provision).exists()
+    address = f"{reverse('monitoring:chains')}?provision={provision.pk}"
+    return Panel(_("From a promise to its proof"), [Line(_("Choose a State and walk the chain"), address)] if followed else [])
 
 
 @on_provision_page

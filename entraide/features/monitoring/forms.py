@@ -89,15 +89,27 @@ class FindingForm(Given):
     result = forms.ChoiceField(label=_("How far it is met"), choices=Result.choices, widget=forms.RadioSelect)
 
 
-class EvidenceForm(forms.Form):
-    """What a finding rests on."""
+class EvidenceForm(Given):
+    """What a finding rests on: an answer to a question, or something else."""
 
+    answer = forms.ChoiceField(label=_("An answer to a question on this obligation"), required=False)
     origin = forms.ChoiceField(
-        label=_("Where it comes from"), choices=Origin.choices, widget=forms.RadioSelect,
+        label=_("Or where it comes from"), choices=Origin.choices, widget=forms.RadioSelect, required=False,
         help_text=_("What an NGO gave, and what was heard on the visit, stays with the team: it goes into no copy of the report."),
     )  # fmt: skip
-    title = forms.CharField(label=_("What it is"), max_length=300, help_text=_("No names of persons, nothing by which one is known."))
+    title = forms.CharField(
+        label=_("And what it is"), max_length=300, required=False, help_text=_("No names of persons, nothing by which one is known.")
+    )
     url = forms.URLField(label=_("Address, if it is public"), max_length=500, required=False, assume_scheme="https")
+
+    def clean(self) -> dict[str, Any]:
+        """An answer, or an origin and what it is."""
+        given = super().clean() or {}
+        if not given.get("answer"):
+            for name, sentence in (("origin", _("Choose an answer, or say where it comes from.")), ("title", _("Say what it is."))):
+                if name not in self.errors and not given.get(name):
+                    self.add_error(name, sentence)
+        return given
 
 
 class RecommendForm(Given):

@@ -23,6 +23,8 @@ from entraide.features.monitoring.models import (
     Round,
     Step,
 )  # fmt: skip
+from entraide.features.questionnaires.choices import OFFICIAL
+from entraide.features.questionnaires.models import Answer
 from entraide.kernel.base import clock
 
 Row = TypeVar("Row", bound=Model)
@@ -118,6 +120,12 @@ def measures_for(recommendations: Iterable[Recommendation]) -> dict[UUID, list[M
         assert row.recommendation_id is not None
         found.setdefault(row.recommendation_id, []).append(row.measure)
     return found
+
+
+def answers_on(provision: UUID, state: str) -> QuerySet[Answer]:
+    """Official answers on an obligation concerning a State, its own and those of organisations, as far as the reader may see them."""
+    rows = Answer.objects.filter(question__bindings__provision=provision, reply__country=state, reply__state__in=OFFICIAL)
+    return rows.select_related("question", "reply").order_by("-reply__capacity", "question__place")
 
 
 def decisions(of: Evaluation) -> QuerySet[Decision]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from entraide.features.monitoring.views import plans, public, states, work
+from entraide.features.monitoring.views import chain, plans, public, states, work
 
 app_name = "monitoring"
 urlpatterns = [
@@ -37,6 +37,9 @@ urlpatterns = [
     path("recommendations/<uuid:recommendation>/", public.recommendation, name="recommendation"),
     path("recommendations/<uuid:recommendation>/reply/", states.reply, name="reply"),
     path("recommendations/<uuid:recommendation>/assess/", states.assess, name="assess"),
+    path("chain/", chain.chains, name="chains"),
+    path("chain/states/<slug:state>/", chain.chain_of_state, name="chain_of_state"),
+    path("chain/<slug:kind>/<uuid:start_at>/", chain.chain, name="chain"),
     path("plans/", plans.plans, name="plans"),
     path("plans/new/", plans.begin, name="begin_plan"),
     path("plans/<uuid:plan>/", plans.plan, name="plan"),

@@ -63,6 +63,9 @@ class Round(Shared):
     mechanism = models.ForeignKey(Mechanism, on_delete=models.PROTECT, related_name="rounds")
     number = models.PositiveSmallIntegerField()
     names = models.JSONField()
+    circulation = models.ForeignKey(
+        "questionnaires.Circulation", on_delete=models.PROTECT, null=True, related_name="+", help_text="the questions of this round"
+    )
     opens_on = models.DateField()
     closes_on = models.DateField()
 

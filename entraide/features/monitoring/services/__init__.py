@@ -4,6 +4,7 @@ from entraide.features.monitoring.services.drafting import (
     add_evidence,
     add_finding,
     add_paragraph,
+    cite,
     confidential_givers,
     recommend,
     remove_paragraph,
@@ -27,7 +28,7 @@ from entraide.features.monitoring.services.states import comment, consent, reply
 
 __all__ = [
     "add_answer", "add_evidence", "add_finding", "add_measure", "add_milestone", "add_paragraph", "answered", "appoint", "assess",
-    "begin_plan", "comment", "confidential_givers", "consent", "decide", "declare", "dismiss", "draw", "finish", "fix_inputs", "found",
-    "hold_meeting", "move", "open_round", "plan_visit", "publish_plan", "reach", "recommend", "remove_paragraph", "reply", "report_step",
-    "revise_paragraph", "submit",
+    "begin_plan", "cite", "comment", "confidential_givers", "consent", "decide", "declare", "dismiss", "draw", "finish", "fix_inputs",
+    "found", "hold_meeting", "move", "open_round", "plan_visit", "publish_plan", "reach", "recommend", "remove_paragraph", "reply",
+    "report_step", "revise_paragraph", "submit",
 ]  # fmt: skip

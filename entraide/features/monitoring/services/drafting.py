@@ -12,6 +12,8 @@ from entraide.engines.texts.model import CONTROLS, tidy
 from entraide.features.monitoring import rules
 from entraide.features.monitoring.choices import TRAVELS, Origin, ParagraphKind
 from entraide.features.monitoring.models import Edition, Evidence, Finding, Paragraph, Recommendation
+from entraide.features.questionnaires.choices import Capacity
+from entraide.features.questionnaires.models import Answer
 from entraide.features.texts.models import Provision
 from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import Stale, refuse, require
@@ -89,6 +91,15 @@ def add_evidence(
     )
     _written(by, finding.edition, "find")
     return evidence
+
+
+@transaction.atomic
+def cite(*, by: Acting, finding: Finding, answer: Answer) -> Evidence:
+    """Ties a finding to an answer; whether it travels follows from who gave it: the State, or an organisation in confidence."""
+    reply = answer.reply
+    origin = Origin.STATE if reply.capacity == Capacity.STATE else Origin.NGO
+    title = f"{reply.name}: {answer.question.label}"[:300]
+    return add_evidence(by=by, finding=finding, origin=origin, title=title, answer=answer.pk, body=reply.holder)
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from entraide.features.monitoring.models import (
     Scope,
     Visit,
 )  # fmt: skip
+from entraide.features.questionnaires.models import Circulation
 from entraide.features.texts.models import Provision
 from entraide.kernel.access.context import Acting, acting_as, agent_of
 from entraide.kernel.access.principals import circle
@@ -58,7 +59,7 @@ def found(*, by: Acting, mechanism: Mechanism) -> Mechanism:
 @transaction.atomic
 def open_round(
     *, by: Acting, mechanism: Mechanism, names: Mapping[str, str], opens_on: date, closes_on: date,
-    provisions: Sequence[tuple[Provision, str]], states: Sequence[Evaluated],
+    provisions: Sequence[tuple[Provision, str]], states: Sequence[Evaluated], circulation: Circulation | None = None,
 ) -> Round:  # fmt: skip
     """Opens a round on chosen provisions [(provision, cluster)], with the States in their order."""
     require(rules.may_manage(by, mechanism))
@@ -68,7 +69,9 @@ def open_round(
         require(refuse("empty", _("Choose at least one provision and one State.")))
     number = Round.objects.filter(mechanism=mechanism).count() + 1
     common = {"holder": by.body, "audience": audiences.PUBLIC}
-    opened = Round.objects.create(mechanism=mechanism, number=number, names=dict(names), opens_on=opens_on, closes_on=closes_on, **common)
+    opened = Round.objects.create(
+        mechanism=mechanism, number=number, names=dict(names), opens_on=opens_on, closes_on=closes_on, circulation=circulation, **common
+    )
     Scope.objects.bulk_create(
         Scope(round=opened, provision=provision, cluster=cluster, place=place, **common)
         for place, (provision, cluster) in enumerate(provisions)

@@ -8,6 +8,9 @@ from entraide.engines import texts as engine
 from entraide.features.monitoring import services
 from entraide.features.monitoring.models import Edition, Evaluation, Mechanism, Recommendation, Round
 from entraide.features.monitoring.services.rounds import Evaluated
+from entraide.features.questionnaires import services as forms
+from entraide.features.questionnaires.models import Answer, Question
+from entraide.features.questionnaires.queries import asked_of
 from entraide.features.texts import services as texts
 from entraide.features.texts.models import Document, Provision
 from entraide.kernel.access.context import Acting, acting_as
@@ -68,7 +71,7 @@ class Scene:
 
     @cached_property
     def ngo(self) -> Acting:
-        return world.post(world.body("ngo-xa", country="XA", name="Open Door"), "case_worker")
+        return world.post(world.body("ngo-xa", country="XA", name="Open Door"), "focal_point")
 
     @cached_property
     def treaty(self) -> Document:
@@ -147,6 +150,32 @@ class Scene:
         with acting_as(by):
             services.comment(by=by, edition=edition, text="We thank the team.")
             services.submit(by=by, edition=edition)
+
+    def answered(self, evaluation: Evaluation) -> tuple[Answer, Answer]:
+        """Question and answers on article 1: of the State, and of an NGO, which only the secretariat and the experts read."""
+        by = self.secretariat
+        with acting_as(by):
+            asked = forms.create(by=by, titles={"en": "Questions"}, languages=["en"], code="questions")
+            section = forms.add_section(by=by, questionnaire=asked, titles={"en": "Law"}, key="law")
+            bound = [self.provisions[0]]
+            label = {"en": "How are victims identified?"}
+            forms.add_question(by=by, section=section, kind="text", labels=label, key="how", provisions=bound)
+            forms.publish(by=by, questionnaire=asked)
+            asked.refresh_from_db()
+            ministry, ngo = self.ministries[evaluation.state], Body.objects.get(pk=self.ngo.body)
+            forms.circulate(
+                by=by, questionnaire=asked, titles={"en": "Round"}, due=clock.today() + timedelta(days=30),
+                addressees=[(ministry, "state"), (ngo, "ngo")], readers=[each.hand for each in self.experts],
+            )  # fmt: skip
+            question = Question.objects.get(questionnaire=asked)
+        for who, words in ((self.speakers[evaluation.state], "By a procedure of 2024."), (self.ngo, "In practice hardly ever.")):
+            with acting_as(who):
+                reply = forms.begin(by=who, addressee=asked_of(who.body).get())
+                forms.save(by=who, reply=reply, given={(question.pk, 0): forms.Given(words, 0)})
+                forms.clear(by=who, reply=reply)
+                forms.send(by=who, reply=reply)
+        with acting_as(by):
+            return Answer.objects.get(reply__capacity="state"), Answer.objects.get(reply__capacity="ngo")
 
     def published(self, evaluation: Evaluation) -> Recommendation:
         """The whole way; gives the final recommendation."""

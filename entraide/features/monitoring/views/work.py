@@ -204,10 +204,20 @@ def prove(request: ActingRequest, finding: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     require(rules.may_write(request.acting, found.edition))
+    answers = {str(each.pk): each for each in queries.answers_on(found.provision_id, found.edition.evaluation.state)}
+    listed = [(key, f"{each.reply.name}: {each.question.label}"[:160]) for key, each in answers.items()]
+    form = forms.EvidenceForm(posted(request), choices={"answer": [("", _("None")), *listed]})
+
+    def verb(given: dict[str, Any]) -> None:
+        answer = answers.get(given.pop("answer"))
+        if answer:
+            services.cite(by=request.acting, finding=found, answer=answer)
+        else:
+            services.add_evidence(by=request.acting, finding=found, **given)
+
     return ask(
-        request, forms.EvidenceForm(posted(request)), title=_("Evidence"), caption=found.paragraph.text[:200],
-        back=found.edition.get_absolute_url(),
-        verb=lambda given: services.add_evidence(by=request.acting, finding=found, **given), done=_("The evidence is recorded."),
+        request, form, title=_("Evidence"), caption=found.paragraph.text[:200], back=found.edition.get_absolute_url(), verb=verb,
+        done=_("The evidence is recorded."),
     )  # fmt: skip
 
 
