@@ -89,6 +89,7 @@ class ParagraphKind(models.TextChoices):
     HEADING = "heading", _("Heading")
     PARAGRAPH = "paragraph", _("Paragraph")
     RECOMMENDATION = "recommendation", _("Recommendation")
+    ANNEX = "annex", _("Annexed comment of the State")
 
 
 class Result(models.TextChoices):

@@ -65,7 +65,7 @@ class ParagraphForm(forms.Form):
     """A line of the draft."""
 
     kind = forms.ChoiceField(
-        label=_("What it is"), choices=[each for each in ParagraphKind.choices if each[0] != ParagraphKind.RECOMMENDATION],
+        label=_("What it is"), choices=[(each.value, each.label) for each in (ParagraphKind.PARAGRAPH, ParagraphKind.HEADING)],
         initial=ParagraphKind.PARAGRAPH,
     )  # fmt: skip
     level = forms.TypedChoiceField(

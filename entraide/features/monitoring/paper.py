@@ -1,11 +1,14 @@
 """A report on paper: numbered as United Nations documents are, as a structured text (from which Word comes) and as PDF."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from entraide.engines.texts.model import DocumentKind, Kind, Node, Text
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from entraide.engines.texts.model import DocumentKind, Kind, Node, Text, tidy
 from entraide.features.monitoring.choices import ParagraphKind
-from entraide.features.monitoring.models import Edition, Paragraph
+from entraide.features.monitoring.models import Edition, Paragraph, Recommendation
 from entraide.features.monitoring.numbering import numbers
 from entraide.kernel.base.names import localised
 
@@ -26,37 +29,53 @@ class Line:
         return self.row.kind == ParagraphKind.HEADING
 
     @property
+    def annexed(self) -> bool:
+        """Whether it is the State's, and not the report's."""
+        return self.row.kind == ParagraphKind.ANNEX
+
+    @property
     def anchor(self) -> str:
         """Where it stands on the page; of a paragraph also its permanent id in the published text."""
-        return f"head_{self.row.place}" if self.heading else f"para_{self.number}"
+        return f"para_{self.number}" if self.number and not self.heading else f"line_{self.row.place}"
 
 
 def lines(edition: Edition) -> list[Line]:
-    """The report in reading order, numbered."""
+    """The report in reading order, numbered; annexed comments stand at its end and have no numbers."""
     rows = list(Paragraph.objects.filter(edition=edition).order_by("place"))
-    given = numbers((row.kind == ParagraphKind.HEADING, row.level) for row in rows)
-    return [Line(row, number) for row, number in zip(rows, given, strict=True)]
+    body = [row for row in rows if row.kind != ParagraphKind.ANNEX]
+    given = numbers((row.kind == ParagraphKind.HEADING, row.level) for row in body)
+    annex = [Line(row, "") for row in rows if row.kind == ParagraphKind.ANNEX]
+    return [*(Line(row, number) for row, number in zip(body, given, strict=True)), *annex]
 
 
 def languages(found: Iterable[Line]) -> list[str]:
-    """The languages in which the whole report is written; where there is none, those of its first line."""
-    spoken = [set(line.row.texts) for line in found]
+    """The languages in which the whole report is written; where there is none, those of its first line. Comments are as they came."""
+    spoken = [set(line.row.texts) for line in found if not line.annexed]
     return sorted(set.intersection(*spoken) or spoken[0]) if spoken else []
 
 
 def as_texts(edition: Edition) -> list[Text]:
     """The report as a structured text, in each language in which it is whole."""
     found = lines(edition)
-    return [as_text(edition, found, language) for language in languages(found)]
+    return [as_text(edition, found, language, verbs_of(edition, language)) for language in languages(found)]
 
 
-def as_text(edition: Edition, found: Sequence[Line], language: str) -> Text:
-    """The report as a tree: headings hold what follows them."""
+def verbs_of(edition: Edition, language: str | None = None) -> dict[object, str]:
+    """{paragraph: the verb of its recommendation}, in a language."""
+    verbs = {each["code"]: each["names"] for each in edition.evaluation.round.mechanism.verbs}
+    rows = Recommendation.objects.filter(edition=edition).values_list("paragraph", "verb")
+    return {paragraph: localised(verbs.get(verb, {"en": verb}), language) for paragraph, verb in rows}
+
+
+def as_text(edition: Edition, found: Sequence[Line], language: str, verbs: Mapping[object, str]) -> Text:
+    """The report as a tree: headings hold what follows them. verbs: {paragraph: the verb of its recommendation}."""
     root = Node("root", Kind.LEVEL)
     stack: list[tuple[int, Node]] = [(0, root)]
     counts: dict[str, int] = {}
     for line in found:
-        words = localised(line.row.texts, language)
+        words = f"{verbs.get(line.row.pk, '')} {localised(line.row.texts, language)}".strip()
+        if line.annexed:
+            continue
         if not line.heading:
             stack[-1] = (stack[-1][0], _with(stack[-1][1], Node(line.anchor, Kind.PARAGRAPH, line.number, text=words)))
             continue
@@ -67,7 +86,20 @@ def as_text(edition: Edition, found: Sequence[Line], language: str) -> Text:
         node = Node(f"{above}{STEMS[level - 1]}_{counts[above]}", HEADINGS[level - 1], line.number, words)
         stack.append((level, node))
     _fold(stack, 1)
-    return Text(localised(edition.titles, language), language, DocumentKind.DOC, stack[0][1].children)
+    annex = [line for line in found if line.annexed]
+    nodes = (*stack[0][1].children, *([_annex(annex, language)] if annex else []))
+    return Text(localised(edition.titles, language), language, DocumentKind.DOC, nodes)
+
+
+def _annex(found: Sequence[Line], language: str) -> Node:
+    """What the State said, as it said it."""
+    with override(language):
+        heading = _("Comments of the State")
+    said = tuple(
+        Node(f"annex_1__para_{place}", Kind.PARAGRAPH, text=tidy(localised(line.row.texts, language)))
+        for place, line in enumerate(found, start=1)
+    )
+    return Node("annex_1", Kind.ANNEX, heading=heading, children=said)
 
 
 def _with(node: Node, child: Node) -> Node:
@@ -77,5 +109,5 @@ def _with(node: Node, child: Node) -> Node:
 def _fold(stack: list[tuple[int, Node]], level: int) -> None:
     """Hangs finished headings under those above them."""
     while stack[-1][0] >= level:
-        _level, done = stack.pop()
+        _done_level, done = stack.pop()
         stack[-1] = (stack[-1][0], _with(stack[-1][1], done))

@@ -225,6 +225,13 @@ def may_decide(by: Acting, evaluation: Evaluation) -> Verdict:
     return ALLOWED
 
 
+def may_rank(mechanism: Mechanism) -> Verdict:
+    """Whether States may be set in an order by result; a mechanism between governments may bar it."""
+    if not mechanism.ranking:
+        return refuse("no_ranking", _("This mechanism does not allow States to be ranked."))
+    return ALLOWED
+
+
 def may_plan(by: Acting, plan: Plan | Root | None = None) -> Verdict:
     """Those who speak for a State write its national plan."""
     if by.function not in ANSWERS_FOR_STATE or not by.country:

@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from entraide.features.monitoring.views import chain, plans, public, states, work
+from entraide.features.monitoring.views import chain, files, plans, public, states, work
 
 app_name = "monitoring"
 urlpatterns = [
     path("", public.index, name="index"),
     path("mechanisms/<slug:slug>/", public.mechanism, name="mechanism"),
     path("rounds/<uuid:round>/", public.round, name="round"),
+    path("rounds/<uuid:round>/matrix/", files.matrix_page, name="matrix"),
+    path("rounds/<uuid:round>/matrix/xlsx/", files.matrix_file, name="matrix_file"),
+    path("calendar/", files.calendar, name="calendar"),
+    path("states/<slug:state>/atom/", files.state_feed, name="state_feed"),
+    path("provisions/<uuid:provision>/atom/", files.provision_feed, name="provision_feed"),
     path("lots/<uuid:draw>/", public.draw, name="draw"),
     path("lots/<uuid:draw>/json/", public.draw_json, name="draw_json"),
     path("lots/<uuid:draw>/draw/", work.draw, name="draw_lots"),
@@ -23,6 +28,7 @@ urlpatterns = [
     path("ties/new/", work.declare, name="declare"),
     path("visits/<uuid:visit>/meetings/new/", work.meeting, name="meeting"),
     path("reports/<uuid:edition>/", public.report, name="report"),
+    path("reports/<uuid:edition>/file/<slug:form>/", files.report_file, name="report_file"),
     path("reports/<uuid:edition>/add/", work.add, name="add"),
     path("reports/<uuid:edition>/add/after/<int:after>/", work.add, name="add_after"),
     path("reports/<uuid:edition>/recommend/", work.recommend, name="recommend"),
@@ -34,6 +40,7 @@ urlpatterns = [
     path("paragraphs/<uuid:paragraph>/comment/", states.comment_paragraph, name="comment_paragraph"),
     path("findings/<uuid:finding>/evidence/new/", work.prove, name="prove"),
     path("recommendations/", public.recommendations, name="recommendations"),
+    path("recommendations/json/", files.recommendations_json, name="recommendations_json"),
     path("recommendations/<uuid:recommendation>/", public.recommendation, name="recommendation"),
     path("recommendations/<uuid:recommendation>/reply/", states.reply, name="reply"),
     path("recommendations/<uuid:recommendation>/assess/", states.assess, name="assess"),

@@ -1,14 +1,16 @@
 """The moves of an evaluation, and what each brings about: editions, clocks, publication."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext, override
 
 from entraide.features.monitoring import audiences, rules
-from entraide.features.monitoring.choices import MACHINE, TRAVELS, EditionKind, Stage
-from entraide.features.monitoring.models import Edition, Evaluation, Evidence, Finding, Paragraph, Recommendation
-from entraide.features.monitoring.paper import as_texts
+from entraide.features.monitoring.choices import MACHINE, TRAVELS, EditionKind, ParagraphKind, Stage
+from entraide.features.monitoring.models import Comment, Comments, Edition, Evaluation, Evidence, Finding, Paragraph, Recommendation
+from entraide.features.monitoring.paper import as_texts, lines
 from entraide.features.texts import services as texts
 from entraide.kernel.access.context import Acting
 from entraide.kernel.access.principals import EVERYBODY
@@ -51,8 +53,24 @@ def _send(by: Acting, evaluation: Evaluation) -> None:
 
 def _adopt(by: Acting, evaluation: Evaluation) -> None:
     draft = _draft(evaluation)
-    copy(draft, EditionKind.FINAL, audiences.adopted(evaluation))
+    copy(draft, EditionKind.FINAL, audiences.adopted(evaluation), annex=_annex(evaluation))
     Edition.objects.filter(pk=draft.pk).update(open=False, closed_at=clock.now())
+
+
+def _annex(evaluation: Evaluation) -> list[dict[str, str]]:
+    """The State's comments as they go into the annex, each in the State's own words."""
+    root = Comments.objects.filter(edition__evaluation=evaluation, submitted_at__isnull=False).first()
+    if root is None:
+        return []
+    number = {line.row.pk: line.number for line in lines(root.edition)}
+    said = Comment.objects.filter(comments=root).select_related("paragraph").order_by("paragraph__place")
+    on = [{code: _on(code) % {"number": number[row.paragraph_id], "text": row.text} for code in TITLES} for row in said]
+    return [*([dict.fromkeys(TITLES, root.general)] if root.general else []), *on]
+
+
+def _on(language: str) -> str:
+    with override(language):
+        return gettext("On paragraph %(number)s of the draft: %(text)s")
 
 
 def _publish(by: Acting, evaluation: Evaluation) -> None:
@@ -74,7 +92,7 @@ def _draft(evaluation: Evaluation) -> Edition:
 _BRINGS = {"write": _begin_draft, "send_draft": _send, "adopt": _adopt, "publish": _publish}
 
 
-def copy(source: Edition, kind: EditionKind, audience: list[UUID]) -> Edition:
+def copy(source: Edition, kind: EditionKind, audience: list[UUID], annex: Sequence[dict[str, str]] = ()) -> Edition:
     """A closed copy for others: every paragraph, finding and recommendation, and only the evidence that travels."""
     evaluation = source.evaluation
     symbol = f"{evaluation.round.mechanism.slug.upper()}/{evaluation.round.number}/{evaluation.state}/{kind.upper()}"
@@ -89,7 +107,11 @@ def copy(source: Edition, kind: EditionKind, audience: list[UUID]) -> Edition:
         row.pk: Finding(edition=made, key=row.key, paragraph=paragraphs[row.paragraph_id], provision_id=row.provision_id, result=row.result)
         for row in Finding.objects.filter(edition=source)
     }
-    Paragraph.objects.bulk_create(paragraphs.values())
+    last = max((row.place for row in paragraphs.values()), default=0)
+    said = [
+        Paragraph(edition=made, place=place, kind=ParagraphKind.ANNEX, texts=texts) for place, texts in enumerate(annex, start=last + 1)
+    ]
+    Paragraph.objects.bulk_create([*paragraphs.values(), *said])
     Finding.objects.bulk_create(findings.values())
     Evidence.objects.bulk_create(
         Evidence(

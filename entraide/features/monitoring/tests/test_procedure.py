@@ -29,7 +29,7 @@ def test_a_full_round_runs_from_its_opening_to_publication(scene: Scene) -> None
     assert recommendation.verb == "urges" and recommendation.strength == 3
     assert Edition.objects.get().kind == "final", "published, everybody reads it without acting; and nothing else"
     paragraph = Provision.objects.get(document=Edition.objects.get().text_id, eid="para_2")
-    assert Wording.objects.get(provision=paragraph).text == "to train the front line.", "every paragraph can be cited for good"
+    assert Wording.objects.get(provision=paragraph).text == "urges to train the front line.", "every paragraph can be cited for good"
 
 
 def test_the_same_code_runs_rounds_a_peer_review_and_a_work_plan(scene: Scene) -> None:
