@@ -45,7 +45,7 @@ OWN_POLICY = {
     "texts_wording": "as above",
     "texts_heading": "as above",
     "treaties_instrument": "public facts",
-    "treaties_act": "public facts",
+    "treaties_act": "public facts, and what bodies of a State record about it",
     "treaties_authority": "public; written by the body that records it",
     "treaties_law": "as above",
     "treaties_step": "as above",

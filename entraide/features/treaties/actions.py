@@ -7,6 +7,7 @@ from entraide.kernel.audit.words import mean
 mean(
     {
         "treaties:": _("A page of treaties"),
+        "treaties.record_act": _("Recorded what a State did with an instrument"),
         "treaties.designate": _("Recorded a competent authority"),
         "treaties.record_law": _("Recorded what the law says"),
         "treaties.add_step": _("Recorded a step on a commitment"),

@@ -114,6 +114,13 @@ def law(request: ApiRequest, wanted: Query[WhoseLaw]) -> list[dict[str, object]]
     return [shapes.law(row) for row in queries.laws([state_of(code) for code in wanted.states], wanted.topic)]
 
 
+@room.post("states/{slug:state}/acts", door=writers, response={201: shapes.OwnActOut})
+def record_act(request: ApiRequest, state: str, given: shapes.ActIn) -> Status[dict[str, object]]:
+    """Records what one's own State did with an instrument: a deposit, a reservation, a withdrawal."""
+    told = given.dict() | {"instrument": instrument_of(given.instrument)}
+    return Status(201, shapes.act(services.record_act(by=request.acting, state=state_of(state), **told)))
+
+
 @room.post("states/{slug:state}/authorities", door=writers, response={201: shapes.AuthorityOut})
 def designate(request: ApiRequest, state: str, given: shapes.AuthorityIn) -> Status[dict[str, object]]:
     """Records a competent authority of one's own State."""
@@ -146,7 +153,7 @@ def add_evidence(request: ApiRequest, step: UUID, given: shapes.EvidenceIn) -> S
 
 
 @room.delete("{kind}/{uuid:entry}", door=writers, response={204: None})
-def end(request: ApiRequest, kind: Literal["authorities", "law", "steps"], entry: UUID) -> Status[None]:
+def end(request: ApiRequest, kind: Literal["acts", "authorities", "law", "steps"], entry: UUID) -> Status[None]:
     """Ends an entry that one's own body recorded: it counts no more and stays to be read."""
     found = shapes.KINDS[kind]._default_manager.filter(pk=entry).first()
     if found is None:

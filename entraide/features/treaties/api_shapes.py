@@ -3,16 +3,18 @@
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
 from ninja import Schema
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from entraide.features.texts.models import Wording
 from entraide.features.treaties import queries, telling
 from entraide.features.treaties.basis import Basis
-from entraide.features.treaties.choices import Answer, Channel, Help, Topic
-from entraide.features.treaties.models import Authority, Evidence, Instrument, Law, Sourced, Step
+from entraide.features.treaties.choices import STATEMENTS, ActKind, Answer, Channel, Help, Topic
+from entraide.features.treaties.forms import partial_day
+from entraide.features.treaties.models import Act, Authority, Evidence, Instrument, Law, Sourced, Step
 
-KINDS: dict[str, type[Authority] | type[Law] | type[Step]] = {"authorities": Authority, "law": Law, "steps": Step}
+KINDS: dict[str, type[Act] | type[Authority] | type[Law] | type[Step]] = {"acts": Act, "authorities": Authority, "law": Law, "steps": Step}
 
 
 class SourcedOut(Schema):
@@ -61,6 +63,15 @@ class ActOut(SourcedOut):
     kind: str
     on: str | None
     note: str = ""
+    text: str = ""
+
+
+class OwnActOut(ActOut):
+    """An act that a State's body recorded."""
+
+    id: str
+    state: str
+    instrument: str
 
 
 class StandOut(Schema):
@@ -153,6 +164,24 @@ class AuthorityIn(SourceIn):
     contact: str = Field("", max_length=300)
 
 
+class ActIn(SourceIn):
+    """What the State did; `on` is a day, a month or a year; a reservation, declaration or objection has its words."""
+
+    instrument: str
+    kind: ActKind
+    on: str = Field(max_length=10)
+    text: str = Field("", max_length=5000)
+
+    @model_validator(mode="after")
+    def whole(self) -> "ActIn":
+        """As the page asks."""
+        if not partial_day(self.on):
+            raise ValueError(_("Give a day as 2026-06-01, a month as 2026-06 or a year as 2026; not one still to come."))
+        if self.kind in STATEMENTS and not self.text:
+            raise ValueError(_("Give the words of the reservation, declaration or objection."))
+        return self
+
+
 class LawIn(SourceIn):
     """What the law says."""
 
@@ -197,6 +226,11 @@ def instrument_detail(row: Instrument) -> dict[str, object]:
     }  # fmt: skip
 
 
+def act(row: Act) -> dict[str, object]:
+    """An act as it goes out."""
+    return _kept(row, "state", "kind", "on", "note", "text") | {"id": str(row.pk), "instrument": row.instrument.slug}
+
+
 def authority(row: Authority) -> dict[str, object]:
     """An authority as it goes out."""
     own = _kept(row, "state", "names", "helps", "languages", "channels", "contact")
@@ -221,10 +255,11 @@ def step(row: Step, shown: list[Evidence]) -> dict[str, object]:
 
 def state(code: str, on: date) -> dict[str, object]:
     """One State on a day."""
-    under = [{"instrument": row.slug, "stand": queries.stands(row, on).get(code)} for row in queries.instruments()]
     return {
         "state": code, "on": on,
-        "instruments": [each | {"stand": telling.stand_json(each["stand"]) if each["stand"] else None} for each in under],
+        "instruments": [
+            {"instrument": row.slug, "stand": telling.stand_json(stand) if stand else None} for row, stand in queries.under(code, on)
+        ],
         "authorities": [authority(row) for row in queries.authorities(code)], "law": [law(row) for row in queries.laws([code])],
     }  # fmt: skip
 

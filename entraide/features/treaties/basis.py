@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from entraide.features.treaties.choices import BINDING, Force
+from entraide.features.treaties.choices import COUNTS, STATEMENTS, Force
 from entraide.features.treaties.facts import Act, Coverage, Instrument, ProvisionFact
 from entraide.features.treaties.standing import Stand, stand
 
@@ -23,9 +23,14 @@ class Found:
     """The first day on which it binds both, as far as known."""
 
     @property
+    def statements(self) -> tuple[Act, ...]:
+        """Reservations, declarations and objections recorded of either."""
+        return tuple(act for each in self.stands for act in each.acts if act.kind in STATEMENTS)
+
+    @property
     def sure(self) -> bool:
         """Whether the day is known for both, from sources that were compared."""
-        return all(each.confirmed and each.standing == "party" for each in self.stands)
+        return all(each.confirmed and each.standing != "party_unsure" for each in self.stands)
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,7 @@ def legal_basis(
         if coverage is None:
             continue
         both = _stands(instrument, acts, states, on)
-        if not all(each.standing in BINDING for each in both) or not _parent_binds(instruments, instrument, acts, states, on):
+        if not all(each.standing in COUNTS for each in both) or not _parent_binds(instruments, instrument, acts, states, on):
             missing.append(Missing(instrument, both))
             continue
         provisions = tuple(instrument.provision(eid) for eid in coverage.provisions)
@@ -86,4 +91,4 @@ def _parent_binds(
 ) -> bool:
     if not instrument.parent:
         return True
-    return all(each.standing in BINDING for each in _stands(instruments[instrument.parent], acts, states, on))
+    return all(each.standing in COUNTS for each in _stands(instruments[instrument.parent], acts, states, on))

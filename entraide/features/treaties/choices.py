@@ -22,6 +22,8 @@ class ActKind(models.TextChoices):
 
 CONSENTS = frozenset({ActKind.RATIFICATION, ActKind.ACCEPTANCE, ActKind.APPROVAL, ActKind.ACCESSION, ActKind.SUCCESSION, ActKind.CONSENT})
 """Acts by which a State agrees to be bound."""
+STATEMENTS = frozenset({ActKind.RESERVATION, ActKind.DECLARATION, ActKind.OBJECTION})
+"""Acts that say how a State understands itself to be bound; there may be several on one day."""
 
 
 class Standing(models.TextChoices):
@@ -31,11 +33,14 @@ class Standing(models.TextChoices):
     PARTY_UNSURE = "party_unsure", _("Party; the day is not known exactly")
     DEPOSITED = "deposited", _("Deposited, not yet in force")
     SIGNED = "signed", _("Signed")
+    TAKES_PART = "takes_part", _("Takes part; it binds nobody in law")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     NOTHING = "nothing", _("Nothing recorded")
 
 
 BINDING = frozenset({Standing.PARTY, Standing.PARTY_UNSURE})
+COUNTS = BINDING | {Standing.TAKES_PART}
+"""Standings on which two States can meet: bound, or of the same memorandum."""
 
 
 class Help(models.TextChoices):

@@ -73,6 +73,8 @@ class Act:
     as_of: str
     note: str = ""
     recorded_force: date | None = None
+    text: str = ""
+    invented: bool = False
 
 
 def _file(name: str) -> str:

@@ -46,6 +46,14 @@ class Rule:
     after: Delay
     first: First | None = None
     in_force: date | None = None
+    withdrawal: Delay | None = None
+    """After which delay a withdrawal takes effect; None where that was not looked up."""
+
+    def for_withdrawal(self, notice: Span) -> Span:
+        """From when a State that gave notice then is no longer bound; the day of the notice where the rule was not looked up."""
+        if self.withdrawal is None:
+            return notice
+        return Span(self.withdrawal.after(notice.earliest), self.withdrawal.after(notice.latest))
 
     def for_deposit(self, deposit: Span) -> Span | None:
         """Force for a State that deposited then: its delay, but never before the instrument itself. None while that is not in force."""
@@ -70,10 +78,11 @@ def from_json(kept: dict[str, object]) -> Rule:
         return Delay(**value)
 
     first = kept.get("first")
-    entered = kept.get("in_force")
+    entered, left = kept.get("in_force"), kept.get("withdrawal")
     return Rule(
         article=str(kept.get("article", "")),
         after=delay(kept["after"]),
         first=First(int(first["count"]), delay(first["after"]), int(first.get("of_which_members", 0))) if isinstance(first, dict) else None,
         in_force=date.fromisoformat(str(entered)) if entered else None,
+        withdrawal=delay(left["after"]) if isinstance(left, dict) else None,
     )

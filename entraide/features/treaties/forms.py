@@ -1,9 +1,12 @@
 """Forms of treaties: a day, a basis search, what bodies record."""
 
+from datetime import date
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from entraide.features.treaties.choices import Answer, Channel, Help, Offence, Standing, Topic
+from entraide.features.treaties.choices import STATEMENTS, ActKind, Answer, Channel, Help, Offence, Standing, Topic
+from entraide.features.treaties.dates import Span, span
 from entraide.features.treaties.models import Instrument
 from entraide.features.treaties.queries import states
 from entraide.kernel.base import clock
@@ -97,6 +100,52 @@ class AuthorityForm(SourceForm):
         assert isinstance(instrument, InstrumentField) and isinstance(languages, forms.MultipleChoiceField)
         instrument.queryset = Instrument.objects.filter(binding=True).order_by("slug")
         languages.choices = [(code, language_name(code)) for code in (*UN_LANGUAGES, "de", "it", "pt", "th")]
+
+
+class ActForm(SourceForm):
+    """What the State did with an instrument."""
+
+    instrument = InstrumentField(label=_("Instrument"), queryset=Instrument.objects.none(), empty_label=_("Choose an instrument"))
+    kind = forms.ChoiceField(label=_("What was done"), choices=[each for each in ActKind.choices if each[0] != ActKind.CONSENT])
+    on = forms.CharField(
+        label=_("On which day"), max_length=10, help_text=_("2026-06-01; or 2026-06 or 2026 where the month or year is all that is known.")
+    )
+    text = forms.CharField(
+        label=_("Its words"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Of a reservation, declaration or objection: word for word."),
+    )  # fmt: skip
+    field_order = ["instrument", "kind", "on", "text", "source", "as_of"]
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments
+        instrument = self.fields["instrument"]
+        assert isinstance(instrument, InstrumentField)
+        instrument.queryset = Instrument.objects.order_by("-binding", "slug")
+
+    def clean_on(self) -> str:
+        """A day, a month or a year that is not still to come."""
+        given = str(self.cleaned_data["on"]).strip()
+        if not partial_day(given):
+            raise forms.ValidationError(_("Give a day as 2026-06-01, a month as 2026-06 or a year as 2026; not one still to come."))
+        return given
+
+    def clean(self) -> dict[str, object]:
+        """A statement has words; nothing is done before the instrument was adopted."""
+        given = super().clean() or {}
+        if given.get("kind") in STATEMENTS and not given.get("text"):
+            self.add_error("text", _("Give the words of the reservation, declaration or objection."))
+        instrument, on = given.get("instrument"), given.get("on")
+        if isinstance(instrument, Instrument) and on and str(on) < instrument.adopted_on.isoformat()[: len(str(on))]:
+            self.add_error("on", _("The instrument was not adopted yet."))
+        return given
+
+
+def partial_day(given: str) -> bool:
+    """Whether this is a day, a month or a year, and not still to come."""
+    try:
+        return span(given, within=Span(date.max, date.max)).earliest <= clock.today()
+    except ValueError:
+        return False
 
 
 class LawForm(SourceForm):

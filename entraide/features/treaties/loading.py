@@ -69,7 +69,7 @@ def skeleton(fact: facts.Instrument) -> Text:
 
 def _file_acts(using: str) -> int:
     ids = dict(Instrument.objects.using(using).values_list("slug", "pk"))
-    known = set(Act.objects.using(using).values_list("instrument__slug", "state", "kind", "on"))
+    known = set(Act.objects.using(using).filter(holder__isnull=True).values_list("instrument__slug", "state", "kind", "on"))
     new = [
         Act(
             instrument_id=ids[act.instrument], state=act.state, kind=act.kind, on=act.on, source=act.source, as_of=act.as_of,
@@ -87,5 +87,5 @@ def as_fact(row: Act, adopted: date) -> facts.Act:
     return facts.Act(
         instrument=row.instrument.slug, state=row.state, kind=row.kind, on=row.on,
         days=facts.days_of(row.on, adopted=adopted, as_of=row.as_of), confirmed=row.confirmed, source=row.source, as_of=row.as_of,
-        note=row.note, recorded_force=row.recorded_force,
+        note=row.note, recorded_force=row.recorded_force, text=row.text, invented=row.invented,
     )  # fmt: skip

@@ -62,12 +62,15 @@ class Act(Sourced):
     text = models.TextField(blank=True, help_text="of a reservation, declaration or objection")
     note = models.CharField(max_length=200, blank=True)
     recorded_force = models.DateField(null=True, help_text="entry into force as the source gives it, to compare with what is computed")
+    holder = models.UUIDField(editable=False, null=True, help_text="the body that recorded it; empty for the facts that come with Entraide")
+    recorded_by = models.UUIDField(null=True)
+    ended_on = models.DateField(null=True, help_text="the first day on which the entry counts no more")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["instrument", "state", "kind", "on"],
-                condition=~Q(kind__in=["reservation", "declaration", "objection"]),
+                condition=Q(holder__isnull=True) & ~Q(kind__in=["reservation", "declaration", "objection"]),
                 name="act_once",
             )
         ]

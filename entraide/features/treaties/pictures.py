@@ -16,6 +16,7 @@ from entraide.ui.pictures import Curve, Legend, Map, Mark, Series, curve, world_
 KINDS = {
     Standing.PARTY: "a",
     Standing.PARTY_UNSURE: "b",
+    Standing.TAKES_PART: "b",
     Standing.DEPOSITED: "c",
     Standing.SIGNED: "d",
     Standing.WITHDRAWN: "e",
@@ -29,8 +30,8 @@ def map_of(instrument: Instrument, stands: Mapping[str, Stand], on: date) -> Map
         for state, stand in stands.items()
         if stand.standing != Standing.NOTHING and state != "EU"
     }
-    here = {mark.kind for mark in marks.values()}
-    legend = [Legend(kind, telling.standing_label(standing)) for standing, kind in KINDS.items() if kind in here]
+    here = {stand.standing for state, stand in stands.items() if state in marks}
+    legend = [Legend(kind, telling.standing_label(standing)) for standing, kind in KINDS.items() if standing in here]
     title = _("%(instrument)s on %(day)s, State by State") % {"instrument": instrument.name, "day": on.isoformat()}
     return world_map(marks, title=title, legend=legend)
 

@@ -1,6 +1,7 @@
 """Row policies of treaties: everybody reads; a coordinator or secretariat writes what its own body records."""
 
-FACTS = ("treaties_instrument", "treaties_act")
+FACTS = ("treaties_instrument",)
+ACTS = "treaties_act"
 RECORDED = ("treaties_authority", "treaties_law", "treaties_step", "treaties_evidence")
 MINE = "holder = (select app.body()) and (select app.function()) in ('coordinator', 'secretariat')"
 
@@ -12,9 +13,12 @@ def statements(table: str) -> list[str]:
         f"alter table {table} force row level security",
         f"create policy reads on {table} for select using (true)",
     ]
-    if table in RECORDED:
-        out += [
-            f"create policy adds on {table} for insert with check ({MINE})",
-            f"create policy changes on {table} for update using ({MINE}) with check ({MINE})",
-        ]
-    return out
+    return out + writing(table) if table in RECORDED else out
+
+
+def writing(table: str) -> list[str]:
+    """Policies by which a body writes its own entries."""
+    return [
+        f"create policy adds on {table} for insert with check ({MINE})",
+        f"create policy changes on {table} for update using ({MINE}) with check ({MINE})",
+    ]

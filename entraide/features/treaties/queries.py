@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from entraide.features.texts.models import Document
 from entraide.features.treaties import facts, force, standing
 from entraide.features.treaties.basis import Basis, legal_basis
+from entraide.features.treaties.choices import STATEMENTS
 from entraide.features.treaties.loading import as_fact
 from entraide.features.treaties.models import Act, Authority, Evidence, Instrument, Law, Step
 from entraide.kernel.bodies import facts as bodies
@@ -39,18 +40,34 @@ def _reckoned(row: Instrument) -> facts.Instrument:
 
 
 def acts(*, instrument: Instrument | None = None, states: Iterable[str] | None = None) -> list[facts.Act]:
-    """Acts as the reckoning knows them, of one instrument or of some States."""
-    rows = Act.objects.select_related("instrument").order_by("state", "on")
+    """Acts as the reckoning knows them, of one instrument or of some States; what a State recorded itself stands in place of a fact."""
+    rows = Act.objects.filter(ended_on__isnull=True).select_related("instrument").order_by("state", "on")
     if instrument is not None:
         rows = rows.filter(instrument=instrument)
     if states is not None:
         rows = rows.filter(state__in=list(states))
-    return [as_fact(row, row.instrument.adopted_on) for row in rows]
+    found = list(rows)
+    own = {(row.instrument_id, row.state, row.kind) for row in found if row.holder and row.kind not in STATEMENTS}
+    return [as_fact(row, row.instrument.adopted_on) for row in found if row.holder or (row.instrument_id, row.state, row.kind) not in own]
 
 
 def stands(instrument: Instrument, on: date) -> Mapping[str, standing.Stand]:
     """{State: where it stands on a day}; States of which nothing is recorded are absent."""
     return standing.stands(_reckoned(instrument), acts(instrument=instrument), on)
+
+
+def under(state: str, on: date) -> list[tuple[Instrument, standing.Stand | None]]:
+    """Every instrument, and where one State stands under it on a day; None where nothing is recorded."""
+    rows, done = list(instruments()), acts(states=[state])
+    known = reckoned(rows)
+    own = {row.slug: [act for act in done if act.instrument == row.slug] for row in rows}
+    return [(row, standing.stand(known[row.slug], state, own[row.slug], on) if own[row.slug] else None) for row in rows]
+
+
+def own_acts(state: str) -> QuerySet[Act]:
+    """What bodies of a State recorded that it did."""
+    found = Act.objects.filter(state=state, holder__isnull=False, ended_on__isnull=True)
+    return found.select_related("instrument").order_by("instrument__slug", "on")
 
 
 def basis(*, states: tuple[str, str], help_: str, offence: str, on: date) -> Basis:

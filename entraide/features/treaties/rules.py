@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from entraide.features.treaties.models import Recorded
+from entraide.features.treaties.models import Act, Recorded
 from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import ALLOWED, Verdict, refuse
 from entraide.kernel.accounts.choices import Function
@@ -19,7 +19,7 @@ def may_record(by: Acting, state: str) -> Verdict:
     return ALLOWED
 
 
-def may_end(by: Acting, row: Recorded, state: str) -> Verdict:
+def may_end(by: Acting, row: Recorded | Act, state: str) -> Verdict:
     """The body that recorded an entry ends it."""
     verdict = may_record(by, state)
     if verdict and row.holder != by.body:

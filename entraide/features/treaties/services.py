@@ -6,12 +6,14 @@ from typing import TypedDict
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from entraide.features.texts.models import Provision
 from entraide.features.treaties import rules
-from entraide.features.treaties.models import Authority, Evidence, Instrument, Law, Recorded, Step
+from entraide.features.treaties.choices import STATEMENTS
+from entraide.features.treaties.models import Act, Authority, Evidence, Instrument, Law, Recorded, Step
 from entraide.kernel.access.context import Acting
-from entraide.kernel.access.rules import require
+from entraide.kernel.access.rules import refuse, require
 from entraide.kernel.audit.services import record
 from entraide.kernel.base import clock
 
@@ -34,8 +36,22 @@ def _common(by: Acting, source: str, as_of: date) -> Common:
     return Common(holder=by.body, recorded_by=by.post, source=source, as_of=as_of.isoformat(), confirmed=not invented, invented=invented)
 
 
-def _written(by: Acting, action: str, row: Recorded) -> None:
+def _written(by: Acting, action: str, row: Recorded | Act) -> None:
     record(by=by, action=f"treaties.{action}", kind="treaty", object_id=row.pk)
+
+
+@transaction.atomic
+def record_act(
+    *, by: Acting, state: str, instrument: Instrument, kind: str, on: str, text: str, source: str, as_of: date
+) -> Act:  # fmt: skip
+    """Records what the State did: a deposit, a reservation, a withdrawal …; `on` is a day, a month or a year, as well as it is known."""
+    require(rules.may_record(by, state))
+    same = Act.objects.filter(instrument=instrument, state=state, kind=kind, on=on, holder__isnull=False, ended_on__isnull=True)
+    if kind not in STATEMENTS and same.exists():
+        require(refuse("recorded", _("This is recorded already.")))
+    row = Act.objects.create(state=state, instrument=instrument, kind=kind, on=on, text=text, **_common(by, source, as_of))
+    _written(by, "record_act", row)
+    return row
 
 
 @transaction.atomic
@@ -82,7 +98,7 @@ def add_evidence(*, by: Acting, step: Step, title: str, on: date, source: str, a
 
 
 @transaction.atomic
-def end(*, by: Acting, row: Authority | Law | Step, state: str) -> None:
+def end(*, by: Acting, row: Act | Authority | Law | Step, state: str) -> None:
     """Ends an entry: it counts no more and stays to be read."""
     require(rules.may_end(by, row, state))
     row.ended_on = clock.today()

@@ -38,23 +38,61 @@ def force_of(instrument: Instrument, acts: Iterable[Act]) -> Span | None:
     return instrument.rule.for_deposit(min(consents)) if consents else None
 
 
+Spell = tuple[Span, Span | None]
+"""From when to when a State is bound; the second is None while no withdrawal was notified."""
+
+
+def spells(instrument: Instrument, acts: Iterable[Act]) -> list[Spell]:
+    """From when to when one State was bound; several where it left and came back after it was free."""
+    found: list[Spell] = []
+    since: list[Act] = []
+    for act in sorted(acts, key=lambda act: (act.days, act.kind == ActKind.WITHDRAWAL)):
+        since.append(act)
+        if act.kind == ActKind.WITHDRAWAL:
+            _add(found, force_of(instrument, since), instrument.rule.for_withdrawal(act.days))
+            since = []
+    _add(found, force_of(instrument, since), None)
+    return found
+
+
+def _add(found: list[Spell], force: Span | None, left: Span | None) -> None:
+    """Whoever comes back before its withdrawal takes effect was bound all the time."""
+    if force is None:
+        return
+    before = found[-1][1] if found else None
+    if before is not None and force.latest <= before.latest:
+        found[-1] = (found[-1][0], left)
+    elif left is None or force.latest < left.latest:
+        found.append((force, left))
+
+
 def stand(instrument: Instrument, state: str, acts: Sequence[Act], on: date) -> Stand:
     """Where one State stands on a day, from its own acts under this instrument."""
     done = tuple(act for act in acts if act.days.earliest <= on)
-    force = force_of(instrument, done)
-    return Stand(state, _standing(instrument, done, force, on), force, done)
+    bound = spells(instrument, done)
+    now = next((spell for spell in reversed(bound) if spell[0].earliest <= on), bound[-1] if bound else None)
+    return Stand(state, _standing(instrument, done, now, on), now[0] if now else None, done)
 
 
-def _standing(instrument: Instrument, done: Sequence[Act], force: Span | None, on: date) -> str:
-    if any(act.kind == ActKind.WITHDRAWAL for act in done):
+def _standing(instrument: Instrument, done: Sequence[Act], now: Spell | None, on: date) -> str:
+    force, left = now or (None, None)
+    if _gone(instrument, done, on):
         return "withdrawn"
-    if force is not None and force.latest <= on:
-        return "party"
-    if force is not None and force.earliest <= on:
-        return "party_unsure"
+    if force is not None and force.earliest <= on and (left is None or left.latest > on):
+        if not instrument.binding:
+            return "takes_part"
+        return "party" if force.latest <= on and (left is None or left.earliest > on) else "party_unsure"
     if any(act.kind in CONSENTS for act in done):
         return "deposited"
     return "signed" if any(act.kind == ActKind.SIGNATURE for act in done) else "nothing"
+
+
+def _gone(instrument: Instrument, done: Sequence[Act], on: date) -> bool:
+    """Whether the last withdrawal took effect and nothing was consented to since."""
+    notice = max((act.days for act in done if act.kind == ActKind.WITHDRAWAL), default=None)
+    if notice is None or any(act.kind in CONSENTS and act.days > notice for act in done):
+        return False
+    return instrument.rule.for_withdrawal(notice).latest <= on
 
 
 def stands(instrument: Instrument, acts: Iterable[Act], on: date) -> Mapping[str, Stand]:
@@ -70,10 +108,11 @@ def curve(instrument: Instrument, acts: Iterable[Act], until: date) -> list[tupl
     """How many were bound, day by day on which that changed; a State whose day is not known counts from the latest possible one."""
     days: dict[date, int] = {}
     for state in stands(instrument, acts, until).values():
-        if state.force is not None and state.force.latest <= until:
-            days[state.force.latest] = days.get(state.force.latest, 0) + 1
+        for force, left in spells(instrument, state.acts):
+            for day, step in ((force.latest, 1), (left.latest if left else date.max, -1)):
+                days[day] = days.get(day, 0) + step
     total, points = 0, []
-    for day in sorted(days):
+    for day in sorted(day for day, step in days.items() if step and day <= until):
         total += days[day]
         points.append((day, total))
     return points

@@ -1,14 +1,16 @@
 """Sentences of the reckoning, for pages and the command line."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from entraide.features.treaties.basis import Basis, Found
-from entraide.features.treaties.choices import CONDITIONS, Channel, Force, Help, Standing
+from entraide.features.treaties.choices import CONDITIONS, ActKind, Channel, Force, Help, Standing
 from entraide.features.treaties.dates import Span
+from entraide.features.treaties.facts import Act
 from entraide.features.treaties.standing import Stand
 from entraide.kernel.base.countries import country_name
 
@@ -64,10 +66,54 @@ def stand_json(stand: Stand) -> dict[str, object]:
         "confirmed": stand.confirmed,
         "as_of": stand.as_of,
         "acts": [
-            {"kind": act.kind, "on": act.on or None, "source": act.source, "as_of": act.as_of, "confirmed": act.confirmed, "note": act.note}
+            {
+                "kind": act.kind,
+                "on": act.on or None,
+                "source": act.source,
+                "as_of": act.as_of,
+                "confirmed": act.confirmed,
+                "invented": act.invented,
+                "note": act.note,
+                "text": act.text,
+            }
             for act in stand.acts
         ],
     }
+
+
+@dataclass(frozen=True)
+class Sourced:
+    """Acts from one source, of one day, so that the source is said once."""
+
+    acts: tuple[Act, ...]
+    first: Act
+
+
+def grouped(acts: Iterable[Act]) -> list[Sourced]:
+    """Acts in their order, those from the same source together."""
+    found: dict[tuple[str, str, bool, str], list[Act]] = {}
+    for act in acts:
+        found.setdefault((act.source, act.as_of, act.confirmed, act.note), []).append(act)
+    return [Sourced(tuple(each), each[0]) for each in found.values()]
+
+
+def withdrawal_sentence(rule: Mapping[str, Any]) -> str:
+    """From when a State that withdraws is no longer bound."""
+    left = rule.get("withdrawal")
+    if not left:
+        return _("The rule on withdrawal was not looked up: a State counts as withdrawn from the day of its notice.")
+    if months := left["after"].get("months"):
+        when = ngettext("%(n)s month after the notice", "%(n)s months after the notice", months) % {"n": months}
+    else:
+        months = left["after"]["first_of_month_after_months"]
+        when = _("on the first day of the month after %(n)s months from the notice") % {"n": months}
+    return _("A withdrawal takes effect %(when)s (article %(article)s).") % {"when": when, "article": left["article"]}
+
+
+def examined_words(examined: Iterable[str]) -> list[tuple[str, bool]]:
+    """Which kinds of act were looked for; what was not is “not examined”, never “none”."""
+    looked = set(examined)
+    return [(str(ActKind(kind).label), kind in looked) for kind in NOT_EXAMINED]
 
 
 def conditions(found: Found) -> list[str]:
@@ -96,7 +142,7 @@ def could_serve(basis: Basis) -> list[str]:
 def doubts(basis: Basis) -> list[str]:
     """What a reader must know before relying on the answer."""
     said = [
-        _("Reservations, declarations, objections and withdrawals were not examined."),
+        _("Reservations, declarations, objections and withdrawals were not examined; what States recorded here themselves is shown."),
         _("Numbers and headings of provisions and conditions are from memory and await a lawyer’s review. This is no legal advice."),
     ]
     oldest = min((stand.as_of for found in basis.found for stand in found.stands if stand.as_of), default="")
@@ -142,6 +188,9 @@ def _found_json(found: Found) -> dict[str, object]:
         "confirmed": found.sure,
         "provisions": [{"id": each.eid, "number": each.number, "heading": each.heading} for each in found.provisions],
         "conditions": conditions(found),
+        "statements": [
+            {"state": act.state, "kind": act.kind, "on": act.on, "text": act.text, "source": act.source} for act in found.statements
+        ],
         "stands": [stand_json(stand) for stand in found.stands],
         "rule": rule_sentence(found.instrument.rule_json),
     }

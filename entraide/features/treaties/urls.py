@@ -10,6 +10,7 @@ urlpatterns = [
     path("basis/", views.basis, name="basis"),
     path("compare/", views.compare, name="compare"),
     path("states/<slug:state>/", views.state, name="state"),
+    path("states/<slug:state>/acts/new/", views_write.record_act, name="record_act"),
     path("states/<slug:state>/authorities/new/", views_write.designate, name="designate"),
     path("states/<slug:state>/law/new/", views_write.record_law, name="record_law"),
     path("entries/<slug:kind>/<uuid:entry>/end/", views_write.end, name="end"),

@@ -15,7 +15,7 @@ from entraide.features.texts.models import Wording
 from entraide.features.texts.queries import label
 from entraide.features.treaties import queries, rules, telling
 from entraide.features.treaties.basis import Basis
-from entraide.features.treaties.choices import BINDING, Help, Standing, Topic
+from entraide.features.treaties.choices import COUNTS, Help, Standing, Topic
 from entraide.features.treaties.forms import BasisForm, CompareForm, StatusFilter
 from entraide.features.treaties.models import Act, Instrument
 from entraide.features.treaties.pictures import curve_of, map_of
@@ -73,7 +73,8 @@ def instrument(request: HttpRequest, slug: str) -> HttpResponse:
     counts = Counter(stand.standing for stand in stands.values())
     context = {
         "instrument": found, "filter": chosen, "on": on, "rule": telling.rule_sentence(found.rule),
-        "first": telling.first_sentence(found.rule), "page": page, "rows": [_row(stand) for stand in page],
+        "first": telling.first_sentence(found.rule), "withdrawal": telling.withdrawal_sentence(found.rule),
+        "examined": telling.examined_words(found.examined), "page": page, "rows": [_row(stand) for stand in page],
         "counts": [(telling.standing_label(code), counts[code]) for code in Standing.values if counts[code]],
         "map": map_of(found, stands, on), "curve": curve_of(found, on), "has_steps": not found.binding,
         "back_url": reverse("treaties:instruments"),
@@ -84,8 +85,8 @@ def instrument(request: HttpRequest, slug: str) -> HttpResponse:
 def _row(stand: Stand) -> dict[str, object]:
     return {
         "stand": stand, "name": country_name(stand.state) if stand.state != "EU" else _("European Union"),
-        "label": telling.standing_label(stand.standing), "force": telling.force_words(stand.force),
-        "kind": "done" if stand.standing in BINDING else "waiting" if stand.standing != "withdrawn" else "late",
+        "acts": telling.grouped(stand.acts), "label": telling.standing_label(stand.standing), "force": telling.force_words(stand.force),
+        "kind": "done" if stand.standing in COUNTS else "waiting" if stand.standing != "withdrawn" else "late",
     }  # fmt: skip
 
 
@@ -111,11 +112,12 @@ def status_csv(request: HttpRequest, slug: str) -> HttpResponse:
 def state(request: HttpRequest, state: str) -> HttpResponse:
     """One State under every instrument, its authorities, its law."""
     code, on = state_of(state), clock.today()
-    rows = [(row, _row(stand) if stand else None) for row, stand in ((r, queries.stands(r, on).get(code)) for r in queries.instruments())]
+    rows = [(row, _row(stand) if stand else None) for row, stand in queries.under(code, on)]
     by = _acting(request)
     context = {
         "code": code, "name": country_name(code), "rows": rows, "authorities": _authorities(code, ""), "laws": _laws([code]),
-        "may_record": by and rules.may_record(by, code), "topics": Topic.choices, "back_url": reverse("treaties:instruments"),
+        "may_record": by and rules.may_record(by, code), "own_acts": queries.own_acts(code) if by else [], "by": by,
+        "topics": Topic.choices, "back_url": reverse("treaties:instruments"),
     }  # fmt: skip
     return render(request, "treaties/state.html", context)
 

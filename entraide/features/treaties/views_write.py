@@ -13,22 +13,46 @@ from django.utils.translation import gettext as _
 from entraide.features.texts.models import Provision
 from entraide.features.texts.queries import label
 from entraide.features.treaties import rules, services
-from entraide.features.treaties.forms import AuthorityForm, EvidenceForm, LawForm, StepForm
-from entraide.features.treaties.models import Authority, Law, Step
+from entraide.features.treaties.forms import ActForm, AuthorityForm, EvidenceForm, LawForm, StepForm
+from entraide.features.treaties.models import Act, Authority, Law, Step
 from entraide.features.treaties.views import instrument_of, state_of
-from entraide.kernel.access.rules import require
+from entraide.kernel.access.rules import Refused, require
 from entraide.kernel.accounts.doors import ActingRequest, acting
 from entraide.kernel.base.countries import country_name
 
-KINDS: dict[str, type[Authority] | type[Law] | type[Step]] = {"authority": Authority, "law": Law, "step": Step}
+KINDS: dict[str, type[Act] | type[Authority] | type[Law] | type[Step]] = {"act": Act, "authority": Authority, "law": Law, "step": Step}
 
 
 def _ask(request: ActingRequest, form: forms.Form, title: str, back: str, verb: Callable[[], object], done: str) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
-        verb()
+    if request.method == "POST" and form.is_valid() and _done(form, verb):
         messages.success(request, done)
         return redirect(back)
     return render(request, "treaties/ask.html", {"form": form, "title": title, "back_url": back})
+
+
+def _done(form: forms.Form, verb: Callable[[], object]) -> bool:
+    """Whether it was done; that it stands there already is said in the form, so that nothing typed is lost."""
+    try:
+        verb()
+    except Refused as refused:
+        if refused.verdict.code != "recorded":
+            raise
+        form.add_error(None, str(refused.verdict.sentence))
+        return False
+    return True
+
+
+@acting(*rules.WRITERS)
+def record_act(request: ActingRequest, state: str) -> HttpResponse:
+    """What one's own State did with an instrument."""
+    code = state_of(state)
+    require(rules.may_record(request.acting, code))
+    form = ActForm(request.POST or None, initial={"instrument": request.GET.get("instrument", "")})
+    title = _("What %(state)s did with an instrument") % {"state": country_name(code)}
+    return _ask(
+        request, form, title, reverse("treaties:state", args=[code]),
+        lambda: services.record_act(by=request.acting, state=code, **form.cleaned_data), _("The act is recorded."),
+    )  # fmt: skip
 
 
 @acting(*rules.WRITERS)

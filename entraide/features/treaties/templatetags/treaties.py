@@ -3,8 +3,15 @@
 from django import template
 
 from entraide.features.treaties.choices import ActKind
+from entraide.kernel.base.countries import country_name
 
 register = template.Library()
+
+
+@register.filter
+def country(code: str) -> str:
+    """A State's name in the reader's language."""
+    return country_name(code)
 
 
 @register.filter
