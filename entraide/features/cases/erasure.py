@@ -1,5 +1,7 @@
 """Erasing a person: her key is destroyed, her tokens go, and a certificate says when the last copy forgets."""
 
+from collections.abc import Callable
+
 from django.db import transaction
 
 from entraide.features.cases import consent, queries, rules
@@ -11,6 +13,15 @@ from entraide.kernel.access.rules import require
 from entraide.kernel.audit.services import record
 from entraide.kernel.base import clock
 from entraide.kernel.vault import services as vault
+
+Consequence = Callable[[Case], None]
+_consequences: list[Consequence] = []
+
+
+def on_erased_at_request(consequence: Consequence) -> Consequence:
+    """Marks what a higher room does, in the same transaction, when a person has herself erased and her agreements have ended."""
+    _consequences.append(consequence)
+    return consequence
 
 
 @transaction.atomic
@@ -38,6 +49,8 @@ def erase(*, by: Acting, case: Case, requested_by_person: bool) -> ErasureCertif
     if requested_by_person:
         for answer in queries.agreements(case).filter(decision=AgreementDecision.GIVEN, ended_at__isnull=True):
             consent.withdraw(by=by, case=case, answer=answer)
+        for consequence in _consequences:
+            consequence(case)
     SearchToken.objects.filter(case=case).delete()
     for model in (CaseRecord, Note, Link):
         model.objects.filter(case=case).update(sealed={})

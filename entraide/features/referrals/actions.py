@@ -17,6 +17,7 @@ mean(
         "referrals.hand_over": _("The person’s data were handed over"),
         "referrals.read_call": _("Read what was said on the telephone"),
         "referrals.read_talk": _("Read questions and conditions"),
+        "referrals.forget": _("Forgot what was said about somebody whom the sender erased"),
         "referrals.shortened": _("The sender asked to remove part of the data"),
         "referrals.withdrawn": _("The sender told that the person withdrew"),
         "referrals.withdrawal_answered": _("The recipient answered the withdrawal"),

@@ -81,6 +81,7 @@ AWAITS_RECIPIENT = frozenset({State.SENT, State.TELEPHONED})
 AWAITS_SENDER = frozenset({State.QUERIED, State.OFFERED})
 BEFORE_ACCEPTANCE = frozenset({State.SENT, State.QUERIED, State.OFFERED, State.TELEPHONED})
 AFTER_ACCEPTANCE = frozenset({State.ACCEPTED, State.ARRIVED, State.NOT_ARRIVED, State.CLOSED})
+NEVER_ACCEPTED = frozenset({State.DECLINED, State.NO_CAPACITY, State.RECALLED, State.EXPIRED})
 UNDER_WAY = BEFORE_ACCEPTANCE | {State.ACCEPTED}
 """While a referral is under way the sender remains responsible for the person."""
 

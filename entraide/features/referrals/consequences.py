@@ -5,9 +5,10 @@ from entraide.features.cases import queries as cases
 from entraide.features.cases.agreements import Agreement
 from entraide.features.cases.choices import SHAREABLE
 from entraide.features.cases.consent import on_agreement_ended
+from entraide.features.cases.erasure import on_erased_at_request
 from entraide.features.cases.models import Case
 from entraide.features.referrals import services
-from entraide.features.referrals.choices import AFTER_ACCEPTANCE, BEFORE_ACCEPTANCE, WithdrawalAnswer
+from entraide.features.referrals.choices import AFTER_ACCEPTANCE, BEFORE_ACCEPTANCE, NEVER_ACCEPTED, WithdrawalAnswer
 from entraide.features.referrals.models import OutgoingReferral
 from entraide.features.referrals.moving import fresh
 from entraide.features.referrals.package import duty_groups
@@ -61,3 +62,11 @@ def _tell_of_withdrawal(referral: OutgoingReferral, groups: list[str]) -> None:
     referral.save(update_fields=["withdrawn_at", "withdrawn_groups", "withdrawal_answer", "withdrawal_answered_at"])
     content = {"thread": str(referral.thread), "at": now.isoformat(), "groups": groups}
     deliver("referral.withdrawn", sender=referral.sender_id, recipient=referral.recipient_id, content=content, vetted=False)
+
+
+@on_erased_at_request
+def reach_whoever_said_no(case: Case) -> None:
+    """Bodies that never accepted hold no copy, but perhaps words about the person: they forget them."""
+    for referral in OutgoingReferral.objects.filter(case=case, state__in=NEVER_ACCEPTED).order_by("id"):
+        content = {"thread": str(referral.thread)}
+        deliver("referral.erased", sender=referral.sender_id, recipient=referral.recipient_id, content=content, vetted=False)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from entraide.features.cases import fields
 from entraide.features.cases import services as case_services
-from entraide.features.referrals.choices import CLOCK, MACHINE, RECIPIENT, SENDER, State, WithdrawalAnswer
+from entraide.features.referrals.choices import CLOCK, MACHINE, NEVER_ACCEPTED, RECIPIENT, SENDER, State, WithdrawalAnswer
 from entraide.features.referrals.handover import COPIED, TIMES, hand_over
 from entraide.features.referrals.models import IncomingReferral, OutgoingReferral
 from entraide.features.referrals.moving import MOVED, apply, lock
@@ -147,6 +147,18 @@ def hear_nearer_day(message: Message) -> None:
     referral.save(update_fields=["agreed_until"])
     record(by=_agent(), action="referrals.shortened", kind="referral", object_id=referral.thread, case=referral.case_id)
     notify(_awaiting(referral))
+
+
+@handles("referral.erased")
+def forget(message: Message) -> None:
+    """The person had herself erased: what was said here about her goes, where it did not become a case of this body's own."""
+    referral = _mine(message)
+    if not isinstance(referral, IncomingReferral) or referral.state not in NEVER_ACCEPTED:
+        raise Refused(refuse("out_of_step", _("This referral was accepted: the person’s withdrawal reaches the case.")))
+    referral.talk = []
+    referral.save(update_fields=["talk"])
+    record(by=_agent(), action="referrals.forget", kind="referral", object_id=referral.thread)
+    vault.destroy(referral.key)
 
 
 @handles("referral.withdrawal_answered")

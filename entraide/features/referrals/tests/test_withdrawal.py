@@ -7,7 +7,7 @@ import pytest
 from entraide.features.cases import consent, erasure
 from entraide.features.cases import queries as cases
 from entraide.features.cases.agreements import Agreement
-from entraide.features.referrals import services
+from entraide.features.referrals import services, talk
 from entraide.features.referrals.choices import State
 from entraide.features.referrals.tests.scenes import Scene, scene, written
 from entraide.kernel.access.context import acting_as
@@ -173,6 +173,24 @@ def test_an_agreement_that_ran_out_while_an_answer_was_awaited_carries_nothing()
         told.take()
     assert refused.value.verdict.code == "agreement_over"
     assert told.mine.state == told.theirs.state == State.SENT and told.theirs.case is None
+
+
+@pytest.mark.parametrize("end", ["decline", "no_capacity", "recall"])
+def test_a_body_that_never_accepted_forgets_what_was_said_when_the_person_is_erased(end: str, told: Scene) -> None:
+    told.send()
+    told.recipient_makes("ask_back", text="Is this the sister of Amara?")
+    if end == "recall":
+        told.sender("recall")
+    else:
+        told.sender("answer", text="Yes, from Benin City.", reply_by=(clock.now() + timedelta(days=1)).isoformat())
+        told.recipient_makes(end, **({"reason": "other"} if end == "decline" else {}))
+    with acting_as(told.intake):
+        assert "Amara" in talk.read(by=told.intake, referral=told.theirs)[0].text
+    with acting_as(told.worker):
+        erasure.erase(by=told.worker, case=told.case, requested_by_person=True)
+    with acting_as(told.intake):
+        assert talk.read(by=told.intake, referral=told.theirs) == [] and told.theirs.talk == []
+    assert not vault.living([told.theirs.key]) and written("referrals.forget") == 1
 
 
 def test_after_erasure_at_the_sender_nothing_is_handed_over(told: Scene) -> None:
