@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -46,7 +46,7 @@ def switch(request: HttpRequest) -> HttpResponse:
     take_up(request, chosen.post)
     record(by=chosen.acting(request.user), action="accounts.switch", kind="post", object_id=chosen.post)
     onward = request.POST.get("next", "/")
-    return redirect(onward if url_has_allowed_host_and_scheme(onward, allowed_hosts=None) else "/")
+    return HttpResponseRedirect(onward if url_has_allowed_host_and_scheme(onward, allowed_hosts=None) else "/")
 
 
 @acting(Function.ADMINISTRATOR)

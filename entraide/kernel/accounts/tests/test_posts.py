@@ -51,10 +51,19 @@ def test_nobody_takes_up_a_post_of_somebody_else() -> None:
     assert world.client_of(worker).post(reverse("accounts:switch"), {"post": str(other.post)}).status_code == 404
 
 
-def test_switching_leads_nowhere_outside_the_site() -> None:
+@pytest.mark.parametrize(
+    "onward", ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "\\\\elsewhere.example", "https:x"]
+)
+def test_switching_leads_nowhere_outside_the_site(onward: str) -> None:
     worker = world.post(world.body("casa"))
-    answer = world.client_of(worker).post(reverse("accounts:switch"), {"post": str(worker.post), "next": "https://elsewhere.example/"})
+    answer = world.client_of(worker).post(reverse("accounts:switch"), {"post": str(worker.post), "next": onward})
     assert answer["Location"] == "/"
+
+
+def test_switching_onward_to_nonsense_is_an_address_and_no_error() -> None:
+    worker = world.post(world.body("casa"))
+    answer = world.client_of(worker).post(reverse("accounts:switch"), {"post": str(worker.post), "next": "%2f%2fnowhere"})
+    assert (answer.status_code, answer["Location"]) == (302, "%2f%2fnowhere")
 
 
 def test_a_post_that_ended_opens_nothing() -> None:
