@@ -64,6 +64,10 @@ OWN_POLICY = {
     "questionnaires_attachment": "as above",
     "figures_table": "read by the readers of the body that holds it, written by its analysts",
     "figures_cell": "as above",
+    "figures_estimate": "as above",
+    "figures_release": "published releases are for everybody, others for the readers of the body that prepares them",
+    "figures_figure": "as above",
+    "figures_review": "read by the readers of the body, written once by whoever reviews",
     **{f"monitoring_{name}": "audience, or everybody where it is public" for name in (*SHARED, *ROOTS, *PARTS)},
 }
 

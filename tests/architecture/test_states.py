@@ -7,13 +7,23 @@ from click.testing import CliRunner
 
 from entraide.commands import states
 from entraide.features.cases.choices import CASE_MACHINE, IDENTIFICATION_MACHINE, IMPORT_MACHINE
-from entraide.features.figures.choices import TABLE_MACHINE
+from entraide.features.figures.choices import ESTIMATE_MACHINE, RELEASE_MACHINE, TABLE_MACHINE
 from entraide.features.monitoring.choices import MACHINE as EVALUATION_MACHINE
 from entraide.features.questionnaires.choices import MACHINE as REPLY_MACHINE
 from entraide.features.referrals.choices import MACHINE
 from entraide.kernel.access.moves import Machine
 
-MACHINES = [CASE_MACHINE, IDENTIFICATION_MACHINE, IMPORT_MACHINE, MACHINE, TABLE_MACHINE, EVALUATION_MACHINE, REPLY_MACHINE]
+MACHINES = [
+    CASE_MACHINE,
+    IDENTIFICATION_MACHINE,
+    IMPORT_MACHINE,
+    MACHINE,
+    TABLE_MACHINE,
+    ESTIMATE_MACHINE,
+    RELEASE_MACHINE,
+    EVALUATION_MACHINE,
+    REPLY_MACHINE,
+]
 named = pytest.mark.parametrize("machine", MACHINES, ids=lambda machine: machine.name)
 
 

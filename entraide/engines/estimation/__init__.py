@@ -4,7 +4,7 @@
 >>> result = study(read(Path("lists.csv")), Order(methods=["stepwise", "dga"]))  # doctest: +SKIP
 """
 
-from entraide.engines.estimation.histories import Histories, read, read_draws
+from entraide.engines.estimation.histories import Histories, read, read_bytes, read_draws
 from entraide.engines.estimation.picture import as_png, as_svg, as_table
 from entraide.engines.estimation.refusal import Refused
 from entraide.engines.estimation.study import METHODS, TITLES, Family, Order, Study, study
@@ -21,6 +21,7 @@ __all__ = [
     "as_svg",
     "as_table",
     "read",
+    "read_bytes",
     "read_draws",
     "study",
 ]

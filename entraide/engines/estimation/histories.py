@@ -3,8 +3,9 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from io import BytesIO, TextIOWrapper
 from itertools import islice
 from pathlib import Path
 from typing import TextIO
@@ -50,7 +51,16 @@ def read(path: Path, lists: Sequence[str] = (), count: str = "") -> Histories:
 
     Where neither lists nor count is named the file is read twice, so that a file of any length needs no more memory than a short one.
     """
-    with _opened(path) as lines:
+    return _read(lambda: _opened(path), lists, count)
+
+
+def read_bytes(data: bytes, lists: Sequence[str] = (), count: str = "") -> Histories:
+    """The same from the bytes of a CSV that is in memory."""
+    return _read(lambda: _Lines(TextIOWrapper(BytesIO(data), encoding="utf-8-sig", newline=None)), lists, count)
+
+
+def _read(opened: Callable[[], "_Lines"], lists: Sequence[str], count: str) -> Histories:
+    with opened() as lines:
         first = next(lines, None)
         if first is None:
             raise Refused("input", "The file is empty.")
@@ -61,7 +71,7 @@ def read(path: Path, lists: Sequence[str] = (), count: str = "") -> Histories:
             raise Refused("input", f"Two columns are called “{again[0]}”.", "Give each column its own name.")
         other = set() if lists or count else _not_flags(_gathered(lines, separator, len(header)), len(header))
     names, counting = _columns(header, lists, count, [header[at] for at in sorted(other)])
-    with _opened(path) as lines:
+    with opened() as lines:
         next(lines)
         return Histories(tuple(names), _summed(header, names, counting, _gathered(lines, separator, len(header)))).checked()
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from entraide.features.figures.choices import RELEASE_MACHINE
 from entraide.kernel.audit.words import mean
 
 mean(
@@ -11,5 +12,13 @@ mean(
         "figures.try_table": _("Tried a file of figures"),
         "figures.file_table": _("Filed a table of figures"),
         "figures.discard_table": _("Threw a tried table away"),
+        "figures.estimate": _("Ordered an estimate"),
+        "figures.stop_estimate": _("Stopped an estimate"),
+        "figures.resume_estimate": _("Went on with an estimate"),
+        "figures.finish_estimate": _("An estimate was finished"),
+        "figures.break_off_estimate": _("An estimate broke off"),
+        "figures.draft_release": _("Drafted a release"),
+        "figures.review": _("Reviewed a release"),
+        **{f"figures.{move.name}": move.label for move in RELEASE_MACHINE.moves},
     }
 )

@@ -32,3 +32,69 @@ def _table(name: str, target: str, label: str | Promise) -> Move:
 
 
 TABLE_MACHINE = Machine("table", TableState, (_table("file", "filed", _("File")), _table("discard", "discarded", _("Throw away"))))
+
+
+class EstimateState(models.TextChoices):
+    """Where an estimate stands."""
+
+    QUEUED = "queued", _("Waiting to be worked on")
+    RUNNING = "running", _("Being worked on")
+    DONE = "done", _("Done")
+    STOPPED = "stopped", _("Stopped")
+    FAILED = "failed", _("Broke off")
+
+
+def _estimate(name: str, sources: str, target: str, by: str, label: str | Promise) -> Move:
+    functions = WRITERS if by == "analyst" else frozenset[str]()
+    return Move(name=name, sources=frozenset(sources.split()), target=target, by=by, label=label, functions=functions)
+
+
+ESTIMATE_MACHINE = Machine(
+    "estimate",
+    EstimateState,
+    (
+        _estimate("start", "queued", "running", "worker", _("Begin")),
+        _estimate("finish", "running", "done", "worker", _("Finish")),
+        _estimate("break_off", "running", "failed", "worker", _("Break off")),
+        _estimate("stop", "queued running", "stopped", "analyst", _("Stop")),
+        _estimate("resume", "stopped failed", "queued", "analyst", _("Go on")),
+    ),
+)
+
+
+class ReleaseState(models.TextChoices):
+    """Where a release stands. What is published never changes: it is replaced by a newer version, or withdrawn with a reason."""
+
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    CLEARED = "cleared", _("Cleared by two reviewers")
+    OBJECTED = "objected", _("Objected to")
+    PUBLISHED = "published", _("Published")
+    REPLACED = "replaced", _("Replaced by a newer version")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    DISCARDED = "discarded", _("Thrown away")
+
+
+SHOWN = frozenset({ReleaseState.PUBLISHED, ReleaseState.REPLACED, ReleaseState.WITHDRAWN})
+"""States in which everybody sees that it is there; the numbers of a withdrawn one are shown no more."""
+REVIEWS_NEEDED = 2
+
+
+def _release(name: str, sources: str, target: str, by: str, label: str | Promise) -> Move:
+    functions = {"analyst": WRITERS, "reviewer": READERS, "reader": READERS}.get(by, frozenset[str]())
+    return Move(name=name, sources=frozenset(sources.split()), target=target, by=by, label=label, functions=frozenset(functions))
+
+
+RELEASE_MACHINE = Machine(
+    "release",
+    ReleaseState,
+    (
+        _release("submit", "draft", "in_review", "analyst", _("Send to review")),
+        _release("clear", "in_review", "cleared", "second reviewer", _("Second agreement")),
+        _release("object", "in_review cleared", "objected", "reviewer", _("Object")),
+        _release("publish", "cleared", "published", "analyst", _("Publish")),
+        _release("replace", "published", "replaced", "newer version", _("A newer version is published")),
+        _release("withdraw", "published replaced", "withdrawn", "reader", _("Withdraw")),
+        _release("discard", "draft in_review cleared objected", "discarded", "analyst", _("Throw away")),
+    ),
+)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from entraide.kernel.base.countries import country_name
@@ -29,7 +29,15 @@ FORM: dict[str, str | Promise] = {
     "OTH": _("Another form"),
     UNKNOWN: _("Not known"),
 }
+FAMILIES: dict[str, str | Promise] = {
+    "stepwise": _("Sparse log-linear, stepwise"),
+    "bic": _("Log-linear by BIC, pairs"),
+    "bic3": _("Log-linear by BIC, up to triples"),
+    "dga": _("Decomposable graphs, averaged"),
+    "lcmcr": _("Latent classes"),
+}
 CATEGORY: dict[str, str | Promise] = {
+    **FAMILIES,
     "none": _("No decision yet"),
     "presumed": _("Presumed victim"),
     "reasonable_grounds": _("Reasonable grounds"),
@@ -65,7 +73,7 @@ WORDS: Mapping[str, Mapping[str, str | Promise]] = {"sex": SEX, "age": AGE, "for
 def word(dimension: str, code: str) -> str:
     """A code in words; what is no code of ours is shown as the source wrote it."""
     if code in {TOTAL, ""}:
-        return _t("Total")
+        return gettext("Total")
     if dimension in {"citizenship", "area"}:
-        return {OTHER: _t("Other countries"), UNKNOWN: _t("Not known"), "MIX": _t("Several")}.get(code) or country_name(code)
+        return {OTHER: gettext("Other countries"), UNKNOWN: gettext("Not known"), "MIX": gettext("Several")}.get(code) or country_name(code)
     return str(WORDS.get(dimension, {}).get(code, code))

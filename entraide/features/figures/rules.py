@@ -4,8 +4,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from entraide.features.figures.choices import READERS, WRITERS
-from entraide.features.figures.models import Table
+from entraide.features.figures.choices import READERS, WRITERS, ReleaseState
+from entraide.features.figures.models import Release, Review, Table
 from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import ALLOWED, Verdict, refuse
 from entraide.kernel.base import clock
@@ -42,3 +42,15 @@ def may_count(by: Acting, tally: str, year: int) -> Verdict:
 def counted(body: UUID, tally: str, year: int) -> bool:
     """Whether the body has counted this already."""
     return Table.objects.filter(holder=body, tally=tally, year=year).exists()
+
+
+def may_review(by: Acting, release: Release) -> Verdict:
+    """Two people review, each once, and neither of them drafted it: accounts count, not posts."""
+    verdict = may_read(by)
+    if verdict and by.account == release.drafter:
+        return refuse("own_draft", _("You drafted this release. Two other people review it."))
+    if verdict and release.state not in {ReleaseState.IN_REVIEW, ReleaseState.CLEARED}:
+        return refuse("wrong_state", _("This is no longer possible: it is now “%(state)s”.") % {"state": release.get_state_display()})
+    if verdict and Review.objects.filter(release=release, account=by.person).exists():
+        return refuse("reviewed", _("You have reviewed this release already."))
+    return verdict

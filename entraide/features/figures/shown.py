@@ -39,7 +39,7 @@ class Block:
     @property
     def title(self) -> str:
         """What it is, by what."""
-        by = [str(NAMES[each]).lower() for each in self.dimensions]
+        by = [str(NAMES[each]) if each == "area" else str(NAMES[each]).lower() for each in self.dimensions]
         name = str(self.definition.label)
         return _("%(name)s by %(dimensions)s") % {"name": name, "dimensions": _(" and ").join(by)} if by else name
 
@@ -56,7 +56,9 @@ class Block:
 
     def boxes(self, rows: Sequence[Row] | None = None) -> list[list[Box]]:
         """For the component of tables."""
-        return [[*(Box(label) for label in row.labels), *(Box(told(each)) for each in row.numbers)] for row in (rows or self.rows)]
+        return [
+            [*(Box(label) for label in row.labels), *(Box(told(each), ref=True) for each in row.numbers)] for row in (rows or self.rows)
+        ]
 
 
 def told(number: Number | None) -> str:
@@ -101,3 +103,9 @@ def _block(indicator: str, dimensions: Key, rows: dict[Key, dict[int | None, Num
         for codes, row in rows.items()
     ]
     return Block(definition(indicator), dimensions, years, made)
+
+
+def part_of(made: list[Block], name: str) -> Block | None:
+    """The block asked for; otherwise the first that is told by something, the first of all where none is."""
+    wanted = [each for each in made if each.name == name] or [each for each in made if each.dimensions] or made
+    return wanted[0] if wanted else None

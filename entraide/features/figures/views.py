@@ -9,14 +9,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from entraide.features.figures import counting, files, pictures, queries, rules
+from entraide.features.figures import counting, files, mapping, pictures, queries, rules
 from entraide.features.figures.choices import READERS, WRITERS, TableState
+from entraide.features.figures.codes import word
+from entraide.features.figures.definitions import DEFINITIONS
 from entraide.features.figures.forms import CountForm
-from entraide.features.figures.shown import Block, blocks
+from entraide.features.figures.shown import blocks, part_of
 from entraide.features.figures.views_table import UNPLACED, unplaced
 from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import require
 from entraide.kernel.accounts.doors import ActingRequest, acting, open_to_all
+from entraide.ui.parts import Cell, Column
 
 PUBLIC = "published figures are for everybody"
 
@@ -30,6 +33,17 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(
         request, "figures/home.html", {"may_read": may_read, "may_write": by is not None and bool(rules.may_write(by)), "tables": tables}
     )
+
+
+@open_to_all(PUBLIC)
+def definitions(request: HttpRequest) -> HttpResponse:
+    """Every indicator with its tag, and how case files become statistics."""
+    rows = [(each, [Cell(each.htcds, ref=True), Cell(word("form", each.form)), Cell(each.iccs or "–", ref=True)]) for each in mapping.FORMS]
+    context = {
+        "definitions": DEFINITIONS.values(), "columns": [Column(_("HTCDS 2.0")), Column(_("Form of exploitation")), Column(_("ICCS"))],
+        "boxes": [boxes for _each, boxes in rows], "entities": mapping.ENTITIES, "back_url": reverse("figures:home"),
+    }  # fmt: skip
+    return render(request, "figures/definitions.html", context)
 
 
 @acting(*READERS)
@@ -49,12 +63,6 @@ def count(request: ActingRequest) -> HttpResponse:
         messages.success(request, _("The year is counted. The table never changes."))
         return redirect(made)
     return render(request, "figures/count.html", {"form": form, "smallest": counting.smallest(), "back_url": reverse("figures:tables")})
-
-
-def part_of(made: list[Block], name: str) -> Block | None:
-    """The block asked for; otherwise the first that is told by something, the first of all where none is."""
-    wanted = [each for each in made if each.name == name] or [each for each in made if each.dimensions] or made
-    return wanted[0] if wanted else None
 
 
 @acting(*READERS)

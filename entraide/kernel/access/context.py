@@ -38,6 +38,13 @@ class Acting:
             raise PermissionError("an agent cannot do this")
         return self.post
 
+    @property
+    def person(self) -> UUID:
+        """The account of whoever acts; an agent is nobody."""
+        if self.account is None:
+            raise PermissionError("an agent cannot do this")
+        return self.account
+
 
 _current: ContextVar[Acting | None] = ContextVar("acting", default=None)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from entraide.ui.pictures.curves import Tick, nice
 
-WIDTH, ROW, TOP, BOTTOM = 640, 44, 8, 28
+WIDTH, ROW, TOP, BOTTOM = 480, 44, 8, 28
 LEFT, RIGHT = 8, 16
 
 
@@ -44,6 +44,7 @@ class Spans:
     base: int
     bars: list[Bar]
     across: list[Tick]
+    pointed: bool
 
 
 def spans(given: Sequence[Span], *, title: str, pointed: bool = False) -> Spans | None:
@@ -63,4 +64,4 @@ def spans(given: Sequence[Span], *, title: str, pointed: bool = False) -> Spans 
         bars.append(Bar(each.label, each.text, TOP + number * ROW, start, low - start, high - low, mark, each.high is None))
     base = TOP + len(given) * ROW
     across = [Tick(x(value), f"{value:,}".replace(",", "\u202f")) for value in sorted({0, top // 2, top})]
-    return Spans(title, WIDTH, base + BOTTOM, base, bars, across)
+    return Spans(title, WIDTH, base + BOTTOM, base, bars, across, pointed)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from entraide.ui.pictures import Curve, Map, Spans
+from entraide.ui.pictures import Curve, Map, Pyramid, Spans, Trends
 
 register = template.Library()
 
@@ -25,3 +25,15 @@ def curve(curve: Curve) -> dict[str, Any]:
 def spans(spans: Spans) -> dict[str, Any]:
     """Numbers and intervals side by side; their table stands beside them on the page."""
     return {"spans": spans}
+
+
+@register.inclusion_tag("ui/pictures/trends.html")
+def trends(trends: Trends) -> dict[str, Any]:
+    """Numbers year by year; their table stands beside them on the page."""
+    return {"trends": trends}
+
+
+@register.inclusion_tag("ui/pictures/pyramid.html")
+def pyramid(pyramid: Pyramid) -> dict[str, Any]:
+    """Two groups by age, back to back; their table stands beside them on the page."""
+    return {"pyramid": pyramid}

@@ -1,0 +1,122 @@
+"""A release is composed of tables and estimates: copies of their numbers, protected, with the rates that follow from them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from entraide.features.figures import estimates_told, rules, safety
+from entraide.features.figures.choices import EstimateState, Origin, ReleaseState, TableState
+from entraide.features.figures.counting import digest
+from entraide.features.figures.definitions import definition
+from entraide.features.figures.models import Cell, Estimate, Figure, Key, Number, Release, Table, key_of
+from entraide.features.figures.rates import rates
+from entraide.kernel.access.context import Acting
+from entraide.kernel.access.rules import refuse, require
+from entraide.kernel.audit.services import record
+from entraide.kernel.base.ids import uuid7
+from entraide.kernel.bodies.queries import get
+
+MOST = 20_000
+COPIED = ("indicator", "area", "year", "sex", "age", "form", "citizenship", "category", "low", "high", "best")
+WRITTEN = ("en", "fr")
+NOTHING = refuse("nothing", _("Choose at least one table or estimate."))
+TOO_LARGE = refuse("too_large", _("A release holds at most 20,000 numbers. Choose fewer tables."))
+CONTRADICTION = refuse("contradiction", _("Two of the chosen tables tell different numbers for the same thing. Choose one of them."))
+ALONE = refuse(
+    "alone",
+    _("An estimate is published only from enough persons and when two families of models have answered: never one number alone."),
+)
+UNFINISHED = refuse("unfinished", _("Only filed tables and finished estimates can be published."))
+RUNNING = refuse("running", _("A newer version of this release is being prepared already. Publish it or throw it away first."))
+
+
+@transaction.atomic
+def draft(
+    *, by: Acting, titles: Mapping[str, str], summaries: Mapping[str, str], tables: Sequence[Table], estimates: Sequence[Estimate],
+    previous: Release | None = None,
+) -> Release:  # fmt: skip
+    """Drafts a release; its numbers are copied now and stay as they are from here on."""
+    require(rules.may_write(by))
+    _require_ready(tables, estimates, previous)
+    numbers = _numbers(by, tables, estimates)
+    body = get(by.body)
+    release = Release(
+        holder=by.body, series=previous.series if previous else uuid7(), number=previous.number + 1 if previous else 1,
+        titles=dict(titles), summaries=dict(summaries), body_names=dict(body.names), smallest=settings.ENTRAIDE_SMALLEST,
+        sources=_sources(tables, estimates), notes=_notes(estimates), drafted_by=by.hand, drafter=by.person,
+        digest=digest(numbers), invented=body.invented,
+    )  # fmt: skip
+    release.save(force_insert=True)
+    for place, each in enumerate(numbers):
+        each.holder, each.release, each.place = by.body, release, place
+    Figure.objects.bulk_create(numbers, batch_size=2000)
+    record(by=by, action="figures.draft_release", kind="release", object_id=release.pk, detail={"numbers": len(numbers)})
+    return release
+
+
+def _require_ready(tables: Sequence[Table], estimates: Sequence[Estimate], previous: Release | None) -> None:
+    if not tables and not estimates:
+        require(NOTHING)
+    if any(each.state != TableState.FILED for each in tables) or any(each.state != EstimateState.DONE for each in estimates):
+        require(UNFINISHED)
+    if any(len(each.answered) < 2 or estimates_told.persons(each) < settings.ENTRAIDE_SMALLEST for each in estimates):
+        require(ALONE)
+    if previous is not None:
+        begun = Release.objects.filter(series=previous.series, number__gt=previous.number).exclude(state=ReleaseState.DISCARDED)
+        if begun.exists() or previous.state not in {ReleaseState.PUBLISHED, ReleaseState.WITHDRAWN}:
+            require(RUNNING)
+
+
+def _numbers(by: Acting, tables: Sequence[Table], estimates: Sequence[Estimate]) -> list[Figure]:
+    found: dict[Key, Figure] = {}
+    for each in [*_of_tables(by, tables), *(line for one in estimates for line in estimates_told.figures(one))]:
+        other = found.setdefault(key_of(each), each)
+        if (other.low, other.high) != (each.low, each.high):
+            require(CONTRADICTION)
+    numbers = list(found.values())
+    numbers += rates(numbers)
+    if len(numbers) > MOST:
+        require(TOO_LARGE)
+    return numbers
+
+
+def _of_tables(by: Acting, tables: Sequence[Table]) -> Iterator[Figure]:
+    k = settings.ENTRAIDE_SMALLEST
+    for table in tables:
+        numbers = [_copy(each) for each in Cell.objects.filter(table=table).order_by("place")[: MOST + 1]]
+        if table.origin == Origin.IMPORTED and not table.already_public:
+            persons = [each for each in numbers if definition(each.indicator).persons]
+            safety.withhold(persons, k)
+            for each in persons:
+                each.protected = True
+            require(safety.steady(persons, _published_before(by.body), k))
+        yield from numbers
+
+
+def _copy(cell: Number) -> Figure:
+    return Figure(**{name: getattr(cell, name) for name in COPIED})
+
+
+def _published_before(body: UUID) -> Iterator[Number]:
+    """Whatever this body has ever shown of persons: withdrawing makes nobody forget."""
+    return Figure.objects.filter(holder=body, protected=True, release__published_at__isnull=False).iterator()
+
+
+def _sources(tables: Sequence[Table], estimates: Sequence[Estimate]) -> list[dict[str, object]]:
+    told: list[dict[str, object]] = [
+        {"title": each.name, "source": each.source, "counted": each.origin == Origin.COUNTED} for each in tables
+    ]
+    return told + [{"title": each.title, "source": each.source, "counted": False} for each in estimates]
+
+
+def _notes(estimates: Sequence[Estimate]) -> dict[str, list[str]]:
+    """How the estimates were made and what they rest on, in each language in which releases are written."""
+    notes: dict[str, list[str]] = {}
+    for language in WRITTEN:
+        with translation.override(language):
+            notes[language] = [line for each in estimates for line in estimates_told.notes(each)]
+    return notes

@@ -1,0 +1,194 @@
+"""The situation report of a release: the same blocks as its page, as a document for PDF (typst) and Word (python-docx)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+
+from django.template.loader import render_to_string
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from entraide.features.figures import pictures, queries
+from entraide.features.figures.models import Release
+from entraide.features.figures.shown import Block, blocks
+
+MOST_ROWS = 60
+PAGE = """#set page(paper: "a4", margin: (x: 22mm, y: 20mm), numbering: "1",
+  footer: context [#set text(size: 8pt); #{footer} #h(1fr) #counter(page).display()])
+#set text(font: ("Noto Sans", "Noto Sans Arabic", "DejaVu Sans"), size: 10pt, lang: "{language}")
+#set par(justify: false)
+#show heading: set block(above: 1.4em, below: 0.7em)
+"""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A block with its picture as SVG and its table; `left_out` rows are in the files only."""
+
+    block: Block
+    svg: str
+    rows: list[list[str]]
+    left_out: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything a report says, in one language."""
+
+    title: str
+    byline: str
+    summary: str
+    warnings: list[str]
+    parts: list[Part]
+    notes: list[str]
+    sources: list[str]
+    language: str
+    digest: str
+    head: list[str] = field(default_factory=list)
+
+
+def report(release: Release) -> Report:
+    """Compiled from the numbers as they are published, in the language that is active."""
+    language = (get_language() or "en").split("-")[0]
+    made = blocks(queries.figures(release))
+    day = date_format(release.published_at) if release.published_at else _("Not published")
+    byline = _("%(body)s · version %(number)s · %(day)s") % {"body": release.body_name, "number": release.number, "day": day}
+    sources = [f"{each['title']}: {each['source']}" for each in release.sources]
+    notes = release.notes.get(language) or release.notes.get("en", [])
+    return Report(
+        release.title, byline, release.summary, _warnings(release), [_part(each) for each in made], notes, sources, language, release.digest
+    )
+
+
+def _warnings(release: Release) -> list[str]:
+    lines = [_("Invented for the demonstration. These figures say nothing of any country or body.")] if release.invented else []
+    if not release.published_at:
+        lines.append(_("A draft: not published, not reviewed. Do not pass it on."))
+    return [
+        *lines,
+        _("Detected is not existing. More detected may mean more trafficking, or better work of those who look."),
+        _("A range is no error: the number is withheld so that no person is found, or its source gave a range."),
+    ]
+
+
+def _part(block: Block) -> Part:
+    picture = pictures.of(block)
+    svg = ""
+    for name in ("map", "pyramid", "trends", "spans"):
+        if picture and not svg and (drawn := getattr(picture, name)):
+            svg = standalone(name, drawn)
+    rows = [[box.text for box in line] for line in block.boxes(block.rows[:MOST_ROWS])]
+    return Part(block, svg, [[str(text) for text in line] for line in rows], max(0, len(block.rows) - MOST_ROWS))
+
+
+STYLE = """<style>
+.ui-curve__grid{stroke:#cfd6d8;stroke-width:1}
+.ui-curve__tick{font-size:14px;fill:#3f4a4f;text-anchor:middle} .ui-curve__tick--up{text-anchor:end}
+.ui-curve__line{fill:none;stroke-width:3;stroke:#0b5561} .ui-curve__line--b{stroke:#a32020;stroke-dasharray:8 4}
+.ui-curve__line--c{stroke:#5c4300;stroke-dasharray:2 3} .ui-curve__line--d{stroke:#4f97a3} .ui-curve__line--e{stroke:#3f4a4f;stroke-width:2}
+.ui-map__other{fill:#fff;stroke:#8a9499;stroke-width:.5} .ui-map__state{fill:#fff;stroke:#6b767b;stroke-width:.5}
+.ui-map__state--a{fill:#0b5561;stroke:#fff} .ui-map__state--b{fill:#4f97a3;stroke:#fff} .ui-map__state--c{fill:#f0b429;stroke:#5c4300}
+.ui-map__state--d{fill:#d9d2c3;stroke:#6b767b} .ui-map__state--e{fill:#a32020;stroke:#fff} text{font-family:"Noto Sans"}
+</style>"""
+TEMPLATES = {"map": "world_map", "pyramid": "pyramid", "trends": "trends", "spans": "spans"}
+
+
+def standalone(name: str, drawn: object) -> str:
+    """The picture of the page with its looks inside, for a document that has no style sheet."""
+    page = render_to_string(f"ui/pictures/{TEMPLATES[name]}.html", {name: drawn})
+    svg = page[page.index("<svg") : page.index("</svg>") + 6]
+    opening, rest = svg.split(">", 1)
+    return f'{opening} xmlns="http://www.w3.org/2000/svg">{STYLE}{rest}'
+
+
+def as_pdf(told: Report) -> bytes:
+    """By typst, which needs nothing of the system."""
+    import typst
+
+    made = typst.compile(source(told).encode(), format="pdf")
+    return made if isinstance(made, bytes) else made[0]
+
+
+def source(told: Report) -> str:
+    """The document as typst reads it; every text of ours and of others is a string there, never markup."""
+    return "\n".join(
+        [PAGE.replace("{footer}", quoted(f"{told.title} · {told.digest[:16]}")).replace("{language}", told.language), *_lines(told)]
+    )
+
+
+def _lines(told: Report) -> Iterator[str]:
+    yield f"#text(size: 20pt, weight: 700)[#{quoted(told.title)}]\n\n#text(fill: luma(80))[#{quoted(told.byline)}]\n"
+    for warning in told.warnings:
+        yield f'#block(inset: (left: 8pt), stroke: (left: 3pt + rgb("#0b5563")))[#{quoted(warning)}]\n'
+    yield f"#{quoted(told.summary)}\n"
+    for part in told.parts:
+        yield f"= #{quoted(part.block.title)}"
+        if part.svg:
+            width = "100%" if "ui-map" in part.svg else "70%"
+            yield f'#image(bytes({quoted(part.svg)}), format: "svg", width: {width}, alt: {quoted(part.block.title)})'
+        yield _table(part)
+        yield f"#text(size: 8pt)[#{quoted(f'{part.block.definition.tag} · {part.block.definition.text} {part.block.definition.source}')}]\n"
+    for title, lines in ((_("How the estimates were made, and what they rest on"), told.notes), (_("Sources"), told.sources)):
+        if lines:
+            yield f"= #{quoted(title)}"
+            yield from (f"- #{quoted(line)}" for line in lines)
+    yield f"\n#text(size: 8pt)[#{quoted(_('SHA-256 of the numbers') + ': ' + told.digest)}]"
+
+
+def _table(part: Part) -> str:
+    columns = part.block.columns
+    align = ", ".join("right" if column.numeric else "left" for column in columns)
+    cells = [f"[*#{quoted(str(column.label))}*]" for column in columns] + [f"[#{quoted(text)}]" for row in part.rows for text in row]
+    head = f"table.header({', '.join(cells[: len(columns)])})"
+    body = ", ".join([head, *cells[len(columns) :]])
+    more = f"#text(size: 8pt)[#{quoted(_('%(rows)s more rows are in the files.') % {'rows': part.left_out})}]" if part.left_out else ""
+    return f"#table(columns: {len(columns)}, align: ({align},), stroke: (y: 0.4pt + luma(180)), {body})\n{more}"
+
+
+def quoted(text: str) -> str:
+    """A string of typst."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "") + '"'
+
+
+def as_docx(told: Report) -> bytes:
+    """Word, with the pictures as pixels and the tables to be edited."""
+    import docx
+    from docx.shared import Cm
+
+    document = docx.Document()
+    document.core_properties.title, document.core_properties.language = told.title, told.language
+    document.add_heading(told.title, 0)
+    document.add_paragraph(told.byline)
+    for warning in told.warnings:
+        document.add_paragraph(warning, style="Intense Quote")
+    document.add_paragraph(told.summary)
+    for part in told.parts:
+        document.add_heading(part.block.title, 1)
+        if part.svg:
+            document.add_picture(BytesIO(as_png(part.svg)), width=Cm(15 if "ui-map" in part.svg else 11))
+        table = document.add_table(rows=1, cols=len(part.block.columns), style="Table Grid")
+        for cell, column in zip(table.rows[0].cells, part.block.columns, strict=True):
+            cell.text = str(column.label)
+        for row in part.rows:
+            for cell, text in zip(table.add_row().cells, row, strict=True):
+                cell.text = text
+        document.add_paragraph(f"{part.block.definition.tag} · {part.block.definition.text} {part.block.definition.source}")
+    for title, lines in ((_("How the estimates were made, and what they rest on"), told.notes), (_("Sources"), told.sources)):
+        if lines:
+            document.add_heading(title, 1)
+            for line in lines:
+                document.add_paragraph(line, style="List Bullet")
+    document.add_paragraph(_("SHA-256 of the numbers") + ": " + told.digest)
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def as_png(svg: str) -> bytes:
+    """A picture in pixels, for documents that take no SVG."""
+    import typst
+
+    page = f'#set page(width: auto, height: auto, margin: 2pt)\n#image(bytes({quoted(svg)}), format: "svg", width: 480pt)'
+    made = typst.compile(page.encode(), format="png", ppi=144)
+    return made if isinstance(made, bytes) else made[0]

@@ -1,0 +1,202 @@
+"""Releases: the public page and its files, and what a body's people do with one on its way."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.cache import cache
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from entraide.features.figures import composing, files, pictures, publishing, queries, rules
+from entraide.features.figures.choices import READERS, RELEASE_MACHINE, WRITERS, ReleaseState
+from entraide.features.figures.forms_release import DraftForm, ReviewForm, WithdrawForm
+from entraide.features.figures.models import Release
+from entraide.features.figures.shown import Block, blocks, part_of
+from entraide.kernel.access.context import Acting
+from entraide.kernel.access.rules import require
+from entraide.kernel.accounts.doors import ActingRequest, acting, open_to_all
+
+PUBLIC = "published figures are for everybody"
+KEPT_FOR = 300
+"""Seconds that a reader's browser may keep a public page: a withdrawal shows at the latest after that."""
+
+
+def acting_of(request: HttpRequest) -> Acting | None:
+    """Whoever reads, where she acts for a post."""
+    return getattr(request, "acting", None)
+
+
+def _is_own(by: Acting | None, release: Release) -> bool:
+    return by is not None and by.body == release.holder and bool(rules.may_read(by))
+
+
+@open_to_all(PUBLIC)
+def release(request: HttpRequest, release: UUID) -> HttpResponse:
+    """One release: its numbers part by part, or the reason why they were withdrawn."""
+    found, by = queries.release(release), acting_of(request)
+    tag = f'"{found.digest[:20]}-{found.state}-{get_language()}-{request.GET.urlencode()[:80]}"'
+    if by is None and request.headers.get("If-None-Match") == tag:
+        return HttpResponseNotModified(headers={"ETag": tag})
+    own = _is_own(by, found)
+    context: dict[str, Any] = {
+        "release": found,
+        "own": own,
+        "back_url": reverse("figures:home"),
+        "versions": queries.versions(found),
+        "blocks": None,
+    }
+    if found.state != ReleaseState.WITHDRAWN or own:
+        context |= _numbers(request, found)
+    if own and by is not None:
+        context |= _work(by, found)
+    response = render(request, "figures/release.html", context)
+    if by is None and not request.user.is_authenticated:
+        patch_cache_control(response, public=True, max_age=KEPT_FOR)
+        response["ETag"] = tag
+    return response
+
+
+def _numbers(request: HttpRequest, release: Release) -> dict[str, Any]:
+    """The part asked for, drawn once: numbers never change, so that the drawn part is kept under their digest."""
+    made = blocks(queries.figures(release))
+    part = part_of(made, request.GET.get("part", ""))
+    page = Paginator(part.rows if part else [], 50).get_page(request.GET.get("page"))
+    key = f"figures:{release.digest}:{get_language()}:{part.name if part else ''}:{page.number}"
+    drawn = cache.get(key)
+    if drawn is None and part:
+        drawn = render_to_string("figures/part.html", drawing(part, page), request)
+        cache.set(key, drawn, 86_400)
+    notes = release.notes.get((get_language() or "en").split("-")[0]) or release.notes.get("en", [])
+    return {"blocks": made, "part": part, "drawn": drawn or "", "notes": notes, "page": page}
+
+
+def drawing(part: Block, page: Any) -> dict[str, Any]:
+    """What the template of a part needs."""
+    return {"part": part, "page": page, "boxes": part.boxes(list(page)), "picture": pictures.of(part)}
+
+
+def _work(by: Acting, release: Release) -> dict[str, Any]:
+    """What whoever reads may do with it, and what reviewers said."""
+    part = "analyst" if by.function in WRITERS else "reader"
+    moves = [move.name for move in RELEASE_MACHINE.open_to(state=release.state, by=part)]
+    moves += [move.name for move in RELEASE_MACHINE.open_to(state=release.state, by="reader") if move.name not in moves]
+    verdict = rules.may_review(by, release)
+    return {
+        "moves": moves, "reviews": queries.reviews(release), "may_review": bool(verdict), "review_refusal": verdict.sentence,
+        "in_review": release.state in {ReleaseState.IN_REVIEW, ReleaseState.CLEARED}, "review_form": ReviewForm(),
+    }  # fmt: skip
+
+
+@open_to_all(PUBLIC)
+def release_file(request: HttpRequest, release: UUID, form: str) -> HttpResponse:
+    """The numbers as CSV, workbook or SDMX-CSV."""
+    found = queries.release(release)
+    if form not in files.WRITERS or found.state == ReleaseState.WITHDRAWN:
+        raise Http404
+    kind, ending = files.WRITERS[form]
+    response = HttpResponse(files.written(form, queries.figures(found), about(request, found)), content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="figures-{found.pk}-v{found.number}.{ending}"'
+    return response
+
+
+def about(request: HttpRequest, release: Release) -> list[tuple[str, str]]:
+    """What a workbook says of itself."""
+    lines = [
+        (_("Title"), release.title), (_("Published by"), release.body_name), (_("Version"), str(release.number)),
+        (_("State"), str(release.get_state_display())), (_("Address"), request.build_absolute_uri(release.get_absolute_url())),
+        (_("SHA-256 of the numbers"), release.digest),
+        (_("Note"), _("No count of persons below %(smallest)s is told. Detected is not existing.") % {"smallest": release.smallest}),
+    ]  # fmt: skip
+    return lines + ([(_("Note"), _("Invented for the demonstration."))] if release.invented else [])
+
+
+@acting(*READERS)
+def preparing(request: ActingRequest) -> HttpResponse:
+    """Every release of the body."""
+    page = Paginator(queries.own_releases(request.acting.body), 25).get_page(request.GET.get("page"))
+    context = {"page": page, "may_write": bool(rules.may_write(request.acting)), "back_url": reverse("figures:home")}
+    return render(request, "figures/preparing.html", context)
+
+
+@acting(*WRITERS)
+def draft(request: ActingRequest, release: UUID | None = None) -> HttpResponse:
+    """A new release, or a new version of one."""
+    previous = queries.release(release) if release else None
+    if previous is not None and previous.holder != request.acting.body:
+        raise Http404
+    form = DraftForm(request.POST or None, initial=_as_before(previous))
+    if request.method == "POST" and form.is_valid():
+        made = composing.draft(by=request.acting, previous=previous, **form.chosen)
+        messages.success(request, _("The draft is made. Look at every part before you send it to review."))
+        return redirect(made)
+    return render(request, "figures/draft.html", {"form": form, "previous": previous, "back_url": reverse("figures:preparing")})
+
+
+def _as_before(previous: Release | None) -> dict[str, str]:
+    if previous is None:
+        return {}
+    return {f"{name}_{language}": text for name in ("title", "summary") for language, text in getattr(previous, _PLURAL[name]).items()}
+
+
+_PLURAL = {"title": "titles", "summary": "summaries"}
+
+
+def _own(request: ActingRequest, identifier: UUID) -> Release:
+    found = queries.release(identifier)
+    if found.holder != request.acting.body:
+        raise Http404
+    return found
+
+
+@acting(*READERS)
+def review(request: ActingRequest, release: UUID) -> HttpResponse:
+    """Agrees or objects."""
+    found = _own(request, release)
+    form = ReviewForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        publishing.review(by=request.acting, release=found, agrees=form.cleaned_data["answer"] == "agree", note=form.cleaned_data["note"])
+        messages.success(request, _("Your review is recorded."))
+        return redirect(found)
+    require(rules.may_review(request.acting, found))
+    return render(request, "figures/review.html", {"form": form, "release": found, "back_url": found.get_absolute_url()})
+
+
+@acting(*READERS)
+def withdraw(request: ActingRequest, release: UUID) -> HttpResponse:
+    """Asks why, then withdraws."""
+    found = _own(request, release)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        publishing.withdraw(by=request.acting, release=found, reason=form.cleaned_data["reason"])
+        messages.success(request, _("The release is withdrawn. The reason stands where the numbers were."))
+        return redirect(found)
+    return render(request, "figures/withdraw.html", {"form": form, "release": found, "back_url": found.get_absolute_url()})
+
+
+MOVES = {"submit": publishing.submit, "publish": publishing.publish, "discard": publishing.discard}
+
+
+@acting(*WRITERS)
+def move(request: ActingRequest, release: UUID, name: str) -> HttpResponse:
+    """Sends to review, publishes or throws away; asked twice, it is done once."""
+    found = _own(request, release)
+    if name not in MOVES or request.method != "POST":
+        raise Http404
+    if found.state != RELEASE_MACHINE.move(name).target:
+        MOVES[name](by=request.acting, release=found)
+        messages.success(request, _DONE[name]())
+    return redirect("figures:preparing" if name == "discard" else found.get_absolute_url())
+
+
+_DONE = {
+    "submit": lambda: _("The release waits for two reviewers who did not draft it."),
+    "publish": lambda: _("The release is published."),
+    "discard": lambda: _("The release is thrown away."),
+}

@@ -1,0 +1,28 @@
+"""The situation report of a release as a file, in the reader's language."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
+
+from entraide.features.figures import queries, reporting
+from entraide.features.figures.choices import ReleaseState
+from entraide.kernel.accounts.doors import open_to_all
+
+FORMS = {
+    "pdf": ("application/pdf", reporting.as_pdf),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", reporting.as_docx),
+}
+
+
+@open_to_all("published figures are for everybody")
+def report(request: HttpRequest, release: UUID, form: str) -> HttpResponse:
+    """PDF or Word."""
+    found = queries.release(release)
+    if form not in FORMS or found.state == ReleaseState.WITHDRAWN:
+        raise Http404
+    kind, write = FORMS[form]
+    response = HttpResponse(write(reporting.report(found)), content_type=kind)
+    name = f"situation-{found.pk}-v{found.number}-{get_language()}.{form}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
