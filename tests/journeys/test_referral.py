@@ -149,6 +149,22 @@ def test_a_person_is_referred_accepted_received_and_reported_on(language: str, s
     worker.has_no_barriers()
 
 
+def test_without_any_script_a_person_is_referred_and_accepted(sides: tuple[Acting, Acting], visitors: Visitors) -> None:
+    worker = visitors.sign_in(world.account_of(sides[0]), "en", width=390, scripts=False)
+    intake = visitors.sign_in(world.account_of(sides[1]), "en", scripts=False)
+    worker.page.locator("nav summary").first.click()
+    worker.follow("Cases")
+    open_a_case(worker)
+    put_on_record(worker)
+    send(worker)
+
+    open_the_referral(intake)
+    intake.press("Accept")
+    intake.send_form()
+    intake.follow("Open your case of this person")
+    intake.sees_text("never by letter")
+
+
 def referral_of(acting: Acting, person: Person) -> None:
     """Opens the one referral that this side has."""
     with transaction.atomic(), acting_as(acting):
