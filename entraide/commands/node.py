@@ -27,9 +27,9 @@ def demo(port: int, reset: bool) -> None:
     address = f"http://127.0.0.1:{port}/"
     if not reset and not supervisor.port_is_free(port):
         raise SystemExit(f"Port {port} is taken by another program. Choose another one: make demo PORT={port + 1}")
-    state = paths.state_dir() / "demo"
-    state.mkdir(mode=0o700, exist_ok=True)
     given = os.environ.get("DATABASE_URL")
+    state = paths.demo_home(given)
+    database = paths.demo_database(state, given)
     server = None
     if not given:
         with step("private PostgreSQL"):
@@ -37,31 +37,28 @@ def demo(port: int, reset: bool) -> None:
     try:
         admin_url = given or (server.url() if server else "")
         if reset:
-            _reset(admin_url, state)
+            _reset(admin_url, state, database)
             return
-        raise SystemExit(_run_demo(admin_url, state, address, port))
+        raise SystemExit(_run_demo(admin_url, state, database, address, port))
     finally:
         if server:
             server.release()
 
 
-DATABASE = "entraide_demo"
-
-
-def _reset(admin_url: str, state: Path) -> None:
+def _reset(admin_url: str, state: Path, database: str) -> None:
     import shutil
 
     import psycopg
 
     with psycopg.connect(admin_url, autocommit=True) as admin:
-        admin.execute(f"drop database if exists {DATABASE} with (force)")
+        admin.execute(f"drop database if exists {database} with (force)")
     shutil.rmtree(state / "keys", ignore_errors=True)
     say("The demo world is gone; make demo makes it anew.")
 
 
-def _run_demo(admin_url: str, state: Path, address: str, port: int) -> int:
+def _run_demo(admin_url: str, state: Path, database: str, address: str, port: int) -> int:
     with step("database and its roles"):
-        urls = roles.provision(admin_url, database=DATABASE)
+        urls = roles.provision(admin_url, database=database)
     told = environment(state, urls, address=address, port=port, demo=True)
     with step("tables"):
         subprocess.run([*ENTRAIDE, "migrate", "--quiet"], env=told, check=True)

@@ -24,7 +24,7 @@ def demo_world() -> None:
     from django.db import transaction
 
     from entraide.demo import world
-    from entraide.demo.people import make_bodies_and_posts
+    from entraide.demo.people import keys_are_here, make_bodies_and_posts
     from entraide.demo.story import make_story
     from entraide.features.cases.texts import load_texts
     from entraide.features.treaties.loading import load_instruments
@@ -32,6 +32,8 @@ def demo_world() -> None:
     from entraide.kernel.bodies.loading import load_facts
 
     if Account.objects.filter(email=world.sign_ins()[0].email).exists():
+        if not keys_are_here():
+            raise SystemExit("The demo world is there, but not its keys: nobody can read it any more. make demo-reset starts over.")
         return
     load_facts()
     load_instruments()

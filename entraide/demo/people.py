@@ -6,13 +6,15 @@ from django.conf import settings
 from django.db import connections, transaction
 
 from entraide.demo import world
-from entraide.kernel.access.context import Acting
+from entraide.features.cases.models import Case
+from entraide.kernel.access.context import Acting, acting_as
 from entraide.kernel.access.sides import side_of
 from entraide.kernel.accounts.models import Account, Post
 from entraide.kernel.accounts.queries import posts_held
 from entraide.kernel.base import clock
 from entraide.kernel.bodies.loading import VettingFact, file_bodies, file_vettings
 from entraide.kernel.bodies.models import Body
+from entraide.kernel.vault import services as vault
 
 
 def make_bodies_and_posts(*, using: str = "owner") -> None:
@@ -40,6 +42,14 @@ def make_bodies_and_posts(*, using: str = "owner") -> None:
         since = clock.today() - timedelta(days=900)
         for post, account in zip(everybody, accounts, strict=True):
             Post(body_id=ids[post.body], function=post.function, account=account, holder_name=post.holder, since=since).save(using=using)
+
+
+def keys_are_here() -> bool:
+    """Whether the key store still opens what the demonstration holds."""
+    by = acting_for(world.sign_ins()[0].email)
+    with transaction.atomic(), acting_as(by):
+        keys = list(Case.objects.filter(erased_on__isnull=True).values_list("key", flat=True)[:1])
+    return not keys or bool(vault.living(keys))
 
 
 def acting_for(email: str) -> Acting:

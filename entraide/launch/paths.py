@@ -4,6 +4,7 @@ import hashlib
 import os
 import pwd
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -13,6 +14,23 @@ def state_dir() -> Path:
     path = Path(os.environ.get("ENTRAIDE_STATE") or ROOT / "var")
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path
+
+
+def demo_home(admin_url: str | None) -> Path:
+    """Where the demonstration keeps its keys: one folder for the private server, one for each server of DATABASE_URL."""
+    parts = urlsplit(admin_url or "")
+    home = state_dir() / (f"demo-{_mark(f'{parts.hostname}:{parts.port or 5432}')}" if admin_url else "demo")
+    home.mkdir(mode=0o700, exist_ok=True)
+    return home
+
+
+def demo_database(home: Path, admin_url: str | None) -> str:
+    """The demonstration's database; on a server that others may use, named after the folder that holds its keys."""
+    return f"entraide_demo_{_mark(str(home.resolve()))}" if admin_url else "entraide_demo"
+
+
+def _mark(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def unprivileged() -> pwd.struct_passwd | None:

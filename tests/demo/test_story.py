@@ -1,10 +1,13 @@
 """The demonstration's world, made: referrals at every stage, everything marked invented, the facts filed once."""
 
+from pathlib import Path
+
 import pytest
 from django.db import transaction
+from pytest_django import Settings
 
 from entraide.demo import world
-from entraide.demo.people import acting_for, make_bodies_and_posts
+from entraide.demo.people import acting_for, keys_are_here, make_bodies_and_posts
 from entraide.demo.story import make_story
 from entraide.features.cases.models import Case, ErasureCertificate
 from entraide.features.cases.texts import load_texts
@@ -18,12 +21,13 @@ from entraide.kernel.audit.words import word
 from entraide.kernel.bodies.choices import Form
 from entraide.kernel.bodies.loading import load_facts
 from entraide.kernel.bodies.models import Body, Seat
+from entraide.kernel.vault import services as vault
 from tests.steward import as_steward
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_the_world_has_cases_and_referrals_at_every_stage_and_says_that_it_is_invented() -> None:
+def test_the_world_has_cases_and_referrals_at_every_stage_and_says_that_it_is_invented(tmp_path: Path, settings: Settings) -> None:
     load_facts(using="default")
     load_texts(using="default")
     make_bodies_and_posts(using="default")
@@ -49,6 +53,10 @@ def test_the_world_has_cases_and_referrals_at_every_stage_and_says_that_it_is_in
     with transaction.atomic():
         seal(100_000)
         assert first_broken() is None
+    assert keys_are_here()
+    settings.ENTRAIDE_KEYS = str(tmp_path)
+    vault.store().prepare()
+    assert not keys_are_here(), "a world whose keys lie elsewhere is told, not shown broken"
 
 
 def test_facts_are_filed_once_however_often_they_are_loaded() -> None:
