@@ -34,7 +34,7 @@ def file_text(
     write(version, text)
     version.doubts = [*version.doubts, *_doubts(text.language, problems)]
     version.save(update_fields=["doubts"])
-    if text.language not in document.titles:
+    if not document.published and text.language not in document.titles:
         document.titles = document.titles | {text.language: text.title}
         document.save(update_fields=["titles"])
     record(by=by, action="texts.file", kind="text", object_id=document.pk, detail={"language": text.language, "version": version.number})
@@ -87,7 +87,10 @@ def publish(*, by: Acting, version: Version, adopted_on: date | None = None) -> 
     Wording.objects.filter(version=version).update(published=True)
     Heading.objects.filter(version=version).update(published=True)
     Provision.objects.filter(wordings__version=version, published=False).update(published=True)
-    Document.objects.filter(pk=version.document_id).update(published=True)
+    titles = dict(Heading.objects.filter(version=version).values_list("language", "title"))
+    document = Document.objects.select_for_update().get(pk=version.document_id)
+    document.published, document.titles = True, titles | document.titles  # a draft's title is nobody else's before
+    document.save(update_fields=["published", "titles"])
     record(by=by, action="texts.publish", kind="text", object_id=version.document_id, detail={"version": version.number})
 
 

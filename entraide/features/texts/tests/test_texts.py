@@ -57,6 +57,17 @@ def test_a_draft_shows_to_its_body_and_to_nobody_else(secretariat: Acting) -> No
     assert not Wording.objects.exists(), "without acting, drafts are not there at all"
 
 
+def test_the_title_of_a_draft_in_a_new_language_shows_to_nobody_before_it_is_published(secretariat: Acting) -> None:
+    document = published(secretariat).document
+    draft = filed(secretariat, FRENCH, "fr", document)
+    page = Client(headers={"accept-language": "fr"})
+    assert "Plan contre la traite" not in page.get(reverse("texts:list")).content.decode()
+    with acting_as(secretariat), transaction.atomic():
+        services.publish(by=secretariat, version=draft)
+    assert "Plan contre la traite" in page.get(reverse("texts:list")).content.decode()
+    assert Document.objects.get(pk=document.pk).titles["en"] == "Plan against trafficking"
+
+
 def test_published_everybody_reads_it_without_signing_in(secretariat: Acting) -> None:
     slug = published(secretariat).document.slug
     page = Client().get(reverse("texts:text", args=[slug])).content.decode()
