@@ -120,6 +120,19 @@ def test_a_past_day_comes_back_as_an_error_on_the_form(unvetted: Body) -> None:
     assert answer.status_code == 200 and "The last day must lie in the future" in answer.content.decode()
 
 
+def test_bodies_stand_in_the_order_of_the_readers_alphabet() -> None:
+    for slug, country, name in (("a-late", "EE", "Zuzu"), ("z-early", "EE", "Ämari"), ("de", "DE", "Linde")):
+        world.body(slug, country=country, name=name)
+    client = world.client_of(world.post(world.body("casa", country="PT")))
+
+    def order(language: str) -> list[str]:
+        page = client.get(reverse("bodies:bodies"), headers={"accept-language": language}).content.decode()
+        return sorted(("Zuzu", "Ämari", "Linde"), key=page.index)
+
+    assert order("en") == ["Ämari", "Zuzu", "Linde"], "Estonia before Germany"
+    assert order("fr") == ["Linde", "Ämari", "Zuzu"], "Allemagne before Estonie"
+
+
 def test_the_list_of_bodies_filters_and_pages() -> None:
     for number in range(30):
         world.body(f"many-{number}", vetted=False, country="FR")

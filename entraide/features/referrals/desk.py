@@ -4,7 +4,7 @@ from django.db.models import Case, F, QuerySet, When
 from django.utils.translation import gettext as _
 
 from entraide.features.referrals import queries
-from entraide.features.referrals.choices import BEFORE_ACCEPTANCE, State
+from entraide.features.referrals.choices import AWAITS_RECIPIENT, BEFORE_ACCEPTANCE, State
 from entraide.features.referrals.models import IncomingReferral, OutgoingReferral
 from entraide.features.referrals.shown import kind_of
 from entraide.kernel.access.context import Acting
@@ -38,10 +38,11 @@ def _item(referral: IncomingReferral | OutgoingReferral) -> Item:
         title = _("Referral %(reference)s from %(body)s") % {"reference": referral.reference, "body": referral.sender.name}
     else:
         title = _("Referral %(reference)s to %(body)s") % {"reference": referral.reference, "body": referral.recipient.name}
+    mine = isinstance(referral, IncomingReferral) and referral.state in AWAITS_RECIPIENT
     return Item(
         title,
         referral.get_absolute_url(),
-        referral.get_state_display(),
+        _("Waits for your answer") if mine else referral.get_state_display(),
         referral.reply_by if referral.state in TIMED else None,
         kind_of(referral),
     )

@@ -6,10 +6,14 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connections, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce, Lower
+from django.utils.translation import get_language
 
 from entraide.kernel.base import clock
-from entraide.kernel.base.countries import UN_LANGUAGES
+from entraide.kernel.base.countries import UN_LANGUAGES, country_choices
 from entraide.kernel.bodies.choices import SeatRole
 from entraide.kernel.bodies.models import Body, Seat, Vetting
 
@@ -35,8 +39,8 @@ def is_vetted(body: UUID) -> bool:
 
 
 def listed(*, text: str = "", country: str = "", kind: str = "", form: str = "", vetted: str = "") -> QuerySet[Body]:
-    """The list of bodies, narrowed; by level, country and slug."""
-    bodies = with_vetting().order_by("country", "slug")
+    """The list of bodies, narrowed, in the order in which a reader looks for them."""
+    bodies = with_vetting().order_by(*in_reading_order())
     if text:
         bodies = bodies.filter(
             Q(names__en__icontains=text) | Q(names__fr__icontains=text) | Q(acronym__icontains=text) | Q(slug__icontains=text)
@@ -45,6 +49,15 @@ def listed(*, text: str = "", country: str = "", kind: str = "", form: str = "",
         if value:
             bodies = bodies.filter(**{field: value})
     return bodies.filter(Q(vetted=vetted == "yes")) if vetted in {"yes", "no"} else bodies
+
+
+def in_reading_order() -> list[Combinable]:
+    """By country and then by name as the reader's language writes them, accents aside; those above countries first."""
+    language = (get_language() or "en").split("-")[0]
+    codes = tuple(sorted(Body.objects.exclude(country="").values_list("country", flat=True).distinct()))
+    places = (When(country=code, then=Value(place)) for place, (code, _name) in enumerate(country_choices(codes)))
+    name = Coalesce(KeyTextTransform(language, "names"), KeyTextTransform("en", "names"), "slug")
+    return [Case(*places, default=Value(-1)), Func(Lower(name), function="unaccent", output_field=TextField()), F("slug")]
 
 
 def seats(group: Body, on: date | None = None) -> QuerySet[Seat]:

@@ -55,7 +55,7 @@ def _choose(request: ActingRequest, case: Case, onward: str, title: str) -> Http
     form = SearchForm(request.GET or None, countries=list(country_choices(tuple(codes))))
     asked = form.cleaned_data if form.is_bound and (form.is_valid() or form.cleaned_data) else {}
     wanted = {name: asked.get(name, "") for name in ("text", "country", "kind")}
-    found = bodies.listed(**wanted).exclude(pk=request.acting.body).order_by("-vetted", "country", "slug")
+    found = bodies.listed(**wanted).exclude(pk=request.acting.body).order_by("-vetted", *bodies.in_reading_order())
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     there = set(reachable())
     offers = [_offer(request, case, body, onward, there) for body in page]
