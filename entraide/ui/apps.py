@@ -8,3 +8,9 @@ class UiConfig(AppConfig):
 
     name = "entraide.ui"
     label = "ui"
+
+    def ready(self) -> None:
+        """Before any form is made."""
+        from entraide.ui.sentences import say_it_plainly
+
+        say_it_plainly()

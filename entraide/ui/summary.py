@@ -40,7 +40,7 @@ def _of_form(form: BaseForm) -> Iterator[Fault]:
 
 
 def _named(field: BoundField, sentence: str) -> str:
-    # Under its field "This field is required." says enough; at the top of the page it does not.
+    # Under its field "Fill this in." says enough; at the top of the page it does not.
     return _("%(label)s: %(sentence)s") % {"label": field.label, "sentence": sentence}
 
 
