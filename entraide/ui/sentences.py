@@ -1,7 +1,7 @@
 """What a field says when nothing was filled in or too much, in plain words; a form's own sentence goes before."""
 
 from django.core.validators import MaxLengthValidator
-from django.forms import ChoiceField, Field, FileField, MultipleChoiceField
+from django.forms import BooleanField, ChoiceField, Field, FileField, MultipleChoiceField
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -11,6 +11,7 @@ def say_it_plainly() -> None:
     Field.default_error_messages = Field.default_error_messages | {"required": _("Fill this in.")}
     ChoiceField.default_error_messages = ChoiceField.default_error_messages | {"required": _("Choose one of these.")}
     MultipleChoiceField.default_error_messages = MultipleChoiceField.default_error_messages | {"required": _("Tick at least one.")}
+    BooleanField.default_error_messages = BooleanField.default_error_messages | {"required": _("Tick the box.")}
     FileField.default_error_messages = FileField.default_error_messages | {"required": _("Choose a file.")}
     MaxLengthValidator.message = ngettext_lazy(
         "This has %(show_value)d characters; at most %(limit_value)d can be taken.",

@@ -64,7 +64,7 @@ def test_every_line_of_the_summary_names_its_field_and_leads_to_an_existing_cont
     targets = [link["href"].removeprefix("#") for link in page.all("a")]
     assert targets == ["id_name", "id_born_day", "id_reply_day", "id_how_0", "id_needs_0", "id_town", "id_agrees", "id_paper"]
     assert set(targets) <= set(page.ids)
-    assert "Town: Fill this in." in page.text
+    assert "Town: Choose one of these." in page.text
 
 
 def test_an_error_is_announced_with_its_field() -> None:
@@ -94,12 +94,12 @@ def test_a_form_where_nothing_must_be_filled_does_not_say_so_at_every_field() ->
 def test_a_field_says_in_plain_words_what_is_missing_or_too_long() -> None:
     fields = {
         "name": forms.CharField(), "kind": forms.ChoiceField(choices=[("a", "A")]), "many": forms.MultipleChoiceField(choices=[("a", "A")]),
-        "paper": forms.FileField(), "short": forms.CharField(max_length=3),
+        "paper": forms.FileField(), "sure": forms.BooleanField(), "short": forms.CharField(max_length=3),
     }  # fmt: skip
     form = type("Plain", (forms.Form,), fields)({"short": "four"})
     said = [str(errors[0]) for errors in form.errors.values()]
     assert said == [
-        "Fill this in.", "Choose one of these.", "Tick at least one.", "Choose a file.", "This has 4 characters; at most 3 can be taken.",
+        "Fill this in.", "Choose one of these.", "Tick at least one.", "Choose a file.", "Tick the box.", "This has 4 characters; at most 3 can be taken.",
     ]  # fmt: skip
 
 
