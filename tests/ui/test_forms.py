@@ -99,7 +99,8 @@ def test_a_field_says_in_plain_words_what_is_missing_or_too_long() -> None:
     form = type("Plain", (forms.Form,), fields)({"short": "four"})
     said = [str(errors[0]) for errors in form.errors.values()]
     assert said == [
-        "Fill this in.", "Choose one of these.", "Tick at least one.", "Choose a file.", "Tick the box.", "This has 4 characters; at most 3 can be taken.",
+        "Fill this in.", "Choose one of these.", "Tick at least one.", "Choose a file.", "Tick the box.",
+        "This has 4 characters; at most 3 can be taken.",
     ]  # fmt: skip
 
 
