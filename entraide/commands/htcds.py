@@ -12,12 +12,12 @@ if TYPE_CHECKING:  # Django is set up only when a command runs
 
 @click.group("import")
 def import_() -> None:
-    """Bring files in."""
+    """Bring cases in from an HTCDS file: tried first, then all rows or none."""
 
 
 @click.group()
 def export() -> None:
-    """Bring files out."""
+    """Bring cases out as an HTCDS file, equal to what came in where nothing changed."""
 
 
 def _acting(email: str, body: str) -> "Acting":

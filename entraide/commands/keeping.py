@@ -79,7 +79,7 @@ def restore_store(copy: Path) -> None:
 
 @click.group()
 def audit() -> None:
-    """The record of what was done."""
+    """The record of what was done: check that its chain is whole."""
 
 
 @audit.command()

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, reverse
 
+from entraide.features.cases import runs
 from entraide.features.cases.agreements import Agreement
 from entraide.features.referrals import services as referrals
 from entraide.features.referrals.models import IncomingReferral
@@ -56,6 +57,7 @@ def objects(people: dict[str, Acting]) -> dict[str, UUID]:
         )
         referrals.send(by=worker, referral=sent)
         agreement = Agreement.objects.get().pk
+        tried = runs.keep(by=worker, data=b"prs_FirstName\r\nAmara\r\n", name="a.csv", leave_out=False).pk
     with acting_as(people["intake"]):
         arrived = IncomingReferral.objects.get().pk
     return {
@@ -63,15 +65,16 @@ def objects(people: dict[str, Acting]) -> dict[str, UUID]:
         "sent": sent.pk,
         "received": arrived,
         "agreement": agreement,
+        "run": tried,
         "body": recipient.pk,
         "post": people["colleague"].hand,
     }
 
 
 def of_cases() -> Iterator[tuple[str, URLPattern]]:
-    """Every route under a case or a referral."""
+    """Every route under a case, a referral or a file on its way in."""
     for name, pattern in all_views().items():
-        if {"case", "referral"} & set(pattern.pattern.converters):
+        if {"case", "referral"} & set(pattern.pattern.converters) or (name.startswith("cases:") and "run" in pattern.pattern.converters):
             yield name, pattern
 
 
