@@ -1,17 +1,20 @@
 """`entraide estimate`: how many persons are on no list. Needs no database."""
 
+import gettext
 import json
 import os
 import platform
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
+from django.utils.translation import gettext_noop
 
 if TYPE_CHECKING:
-    from entraide.engines.estimation import Refused, Study
+    from entraide.engines.estimation import Family, Refused, Study, Voice
 
 
 @click.command()
@@ -35,8 +38,11 @@ if TYPE_CHECKING:
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), help="A folder for figure.svg, figure.png, table.csv, methods.txt."
 )
+@click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Of the sentences and the figure.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-def estimate(table: Path, lists: str, count: str, method: str, draws: Path | None, out: Path | None, as_json: bool, **told: Any) -> None:
+def estimate(
+    table: Path, lists: str, count: str, method: str, draws: Path | None, out: Path | None, lang: str, as_json: bool, **told: Any
+) -> None:
     """Estimate from TABLE.csv how many persons there are, on the lists or on none.
 
     TABLE.csv has one 0/1 column per list and a count, or one row per person. Where no figure can be believed, none is given: a sentence
@@ -45,7 +51,7 @@ def estimate(table: Path, lists: str, count: str, method: str, draws: Path | Non
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: faster on small matrices, and the same sums every time
     from entraide.engines.estimation import Order, Refused, read, read_draws, study
 
-    started = time.perf_counter()
+    started, voice = time.perf_counter(), _voice(lang)
     try:
         histories = read(table, [name.strip() for name in lists.split(",") if name.strip()], count)
         order = Order(
@@ -54,97 +60,127 @@ def estimate(table: Path, lists: str, count: str, method: str, draws: Path | Non
             **{name: value for name, value in told.items() if value is not None and value != ()},
         )
         if not 0 < order.threshold < 1:
-            raise Refused("input", "The threshold is between 0 and 1.")
+            raise Refused("input", gettext_noop("The threshold is between 0 and 1."))
         result = study(histories, order, _Progress())
         if out:
-            _write(result, out)
+            _write(result, out, voice)
     except Refused as refused:
-        _refuse(refused, method, as_json)
+        _refuse(refused, method, as_json, voice)
     except MemoryError:
-        _refuse(Refused("too-large", "There is not enough memory for this table.", "Use fewer lists or draws."), method, as_json)
+        _refuse(
+            Refused("too-large", gettext_noop("There is not enough memory for this table."), gettext_noop("Use fewer lists or draws.")),
+            method,
+            as_json,
+            voice,
+        )
     except KeyboardInterrupt:
         click.echo("\nStopped; nothing is written.", err=True)
         raise SystemExit(130) from None
     machine = f"{platform.machine()}, {os.cpu_count()} cores, {order.threads} used"
-    _tell(result, as_json, time.perf_counter() - started, machine)
+    if as_json:
+        _tell_json(result, voice, time.perf_counter() - started, machine)
+    else:
+        _tell(result, voice, time.perf_counter() - started, machine)
     if not result.answered:
         raise SystemExit(2)
 
 
-def _refuse(refused: "Refused", method: str, as_json: bool) -> NoReturn:
+def _voice(language: str) -> "Voice":
+    """The project's own catalogue, read without the framework."""
+    from entraide.engines.estimation import ENGLISH, Voice
+
+    if language == "en":
+        return ENGLISH
+    locale = Path(__file__).resolve().parent.parent / "locale"
+    return Voice(gettext.translation("django", locale, [language]).gettext, thousands="\u202f", point=",")
+
+
+def _refuse(refused: "Refused", method: str, as_json: bool, voice: "Voice") -> NoReturn:
     if as_json:
         empty: dict[str, Any] = {
             "method": method,
             "estimate": None,
             "interval": None,
             "terms": [],
-            "refusal": refused.told(),
+            "refusal": refused.told(voice),
             "draws": None,
         }
         click.echo(json.dumps(empty, ensure_ascii=False))
     else:
-        click.echo(str(refused), err=True)
+        click.echo(refused.said(voice), err=True)
     raise SystemExit(2)
 
 
-def _write(result: "Study", out: Path) -> None:
+def _write(result: "Study", out: Path, voice: "Voice") -> None:
     from entraide.engines.estimation import Refused, as_png, as_svg, as_table
 
     try:
         out.mkdir(parents=True, exist_ok=True)
-        (out / "figure.svg").write_text(as_svg(result), encoding="utf-8")
-        (out / "figure.png").write_bytes(as_png(result))
-        (out / "table.csv").write_text(as_table(result), encoding="utf-8")
-        (out / "methods.txt").write_text("\n\n".join([result.methods, *result.assumptions]) + "\n", encoding="utf-8")
+        (out / "figure.svg").write_text(as_svg(result, voice), encoding="utf-8")
+        (out / "figure.png").write_bytes(as_png(result, voice))
+        (out / "table.csv").write_text(as_table(result, voice), encoding="utf-8")
+        text = "\n\n".join([result.methods(voice), *result.assumptions(voice)])
+        (out / "methods.txt").write_text(text + "\n", encoding="utf-8")
     except OSError as error:
-        raise Refused("input", f"The folder cannot be written: {error.strerror}.") from None
+        raise Refused("input", gettext_noop("The folder cannot be written: %(error)s."), error=error.strerror or "") from None
 
 
-def _tell(result: "Study", as_json: bool, seconds: float, machine: str) -> None:
+def _tell_json(result: "Study", voice: "Voice", seconds: float, machine: str) -> None:
+    from entraide.engines.estimation import Refused
+
+    relinked = result.relinked
+    told = result.families[0].told(voice) | {
+        "families": [family.told(voice) for family in result.families],
+        "persons": result.table.total,
+        "lists": list(result.table.names),
+        "consistency": [
+            {"list": each.name, "size": each.size, "estimate": None if each.estimate != each.estimate else each.estimate, "hit": each.hit}
+            for each in result.consistency
+        ],
+        "linkage": {"refusal": relinked.told(voice)} if isinstance(relinked, Refused) else vars(relinked) if relinked else None,
+        "assumptions": result.assumptions(voice),
+        "methods": result.methods(voice),
+        "seconds": round(seconds, 3),
+        "machine": machine,
+    }
+    click.echo(json.dumps(told, ensure_ascii=False))
+
+
+def _tell(result: "Study", voice: "Voice", seconds: float, machine: str) -> None:
+    from entraide.engines.estimation import Sentence
+
+    def said(template: str, **values: object) -> str:
+        return Sentence(template, values).said(voice)
+
+    click.echo(said(gettext_noop("%(persons)s persons on the lists %(lists)s."), persons=result.table.total, lists=result.table.names))
+    click.echo()
+    for family in result.families:
+        for line in _family(family, voice):
+            click.echo(line)
+    click.echo("\n" + said(gettext_noop("What this rests on:")))
+    for sentence in result.assumptions(voice):
+        click.echo(f"  - {sentence}")
+    click.echo("\n" + said(gettext_noop("Methods: %(methods)s"), methods=result.methods(voice)))
+    click.echo(f"\n{seconds:.1f} s ({machine}).")
+
+
+def _family(family: "Family", voice: "Voice") -> Iterator[str]:
     from entraide.engines.estimation import TITLES
 
-    first = result.families[0]
-    if as_json:
-        told = first.told() | {
-            "families": [family.told() for family in result.families],
-            "persons": result.table.total,
-            "lists": list(result.table.names),
-            "consistency": [
-                {
-                    "list": each.name,
-                    "size": each.size,
-                    "estimate": None if each.estimate != each.estimate else each.estimate,
-                    "hit": each.hit,
-                }
-                for each in result.consistency
-            ],
-            "linkage": vars(result.relinked) if result.relinked else None,
-            "assumptions": result.assumptions,
-            "methods": result.methods,
-            "seconds": round(seconds, 3),
-            "machine": machine,
-        }
-        click.echo(json.dumps(told, ensure_ascii=False))
+    title = voice.translate(TITLES[family.method])
+    if family.refusal:
+        yield f"{title}: {voice.translate(gettext_noop('no figure.'))}"
+        yield f"    {family.refusal.said(voice)}"
         return
-    click.echo(f"{result.table.total:,.0f} persons on the lists {', '.join(result.table.names)}.\n")
-    for family in result.families:
-        title = TITLES[family.method]
-        if family.refusal:
-            click.echo(f"{title}: no figure.\n    {family.refusal}")
-            continue
-        assert family.estimate is not None
-        interval = f"  [{family.interval[0]:,.0f} to {family.interval[1]:,.0f}, 95 % {family.interval_kind}]" if family.interval else ""
-        click.echo(f"{title}: {family.estimate:,.0f}{interval}")
-        if family.terms:
-            click.echo(f"    {', '.join(family.terms)}")
-        for note in family.notes:
-            click.echo(f"    {note}")
-        if "resampling_seconds" in family.facts:
-            click.echo(f"    {family.facts['resamples']:,} resamples in {family.facts['resampling_seconds']:.2f} s")
-    click.echo("\nWhat this rests on:")
-    for sentence in result.assumptions:
-        click.echo(f"  - {sentence}")
-    click.echo(f"\nMethods: {result.methods}\n\n{seconds:.1f} s ({machine}).")
+    assert family.estimate is not None
+    interval = f"  [{' – '.join(voice.whole(limit) for limit in family.interval)}; 95 % {family.interval_kind}]" if family.interval else ""
+    yield f"{title}: {voice.whole(family.estimate)}{interval}"
+    if family.terms:
+        yield f"    {', '.join(family.terms)}"
+    for note in family.noted(voice):
+        yield f"    {note}"
+    if "resampling_seconds" in family.facts:
+        yield f"    {family.facts['resamples']:,} × {family.facts['resampling_seconds']:.2f} s"
 
 
 class _Progress:

@@ -8,6 +8,7 @@ from scipy.special import ndtr, ndtri
 
 from entraide.engines.estimation.histories import Histories
 from entraide.engines.estimation.refusal import Refused
+from entraide.engines.estimation.sentence import gettext_noop as _
 from entraide.engines.estimation.subsets import Floats
 
 LEVELS = (0.025, 0.05, 0.1, 0.9, 0.95, 0.975)
@@ -27,10 +28,15 @@ class Interval:
     refused: int
 
 
+def check_number(number: int) -> None:
+    """Refuses a number of draws that cannot be made."""
+    if not 0 <= number <= MANY:
+        raise Refused("input", _("The number of draws is between 0 and %(most)s."), most=MANY)
+
+
 def draw(table: Histories, number: int, seed: int) -> Floats:
     """Multinomial resamples over the observed cells, (B, 2**t), the same for the same seed."""
-    if not 1 <= number <= MANY:
-        raise Refused("input", f"The number of draws is between 1 and {MANY:,}.")
+    check_number(number)
     cells = np.nonzero(table.counts)[0]
     out = np.zeros((number, len(table.counts)))
     share = table.counts[cells] / table.total
@@ -53,16 +59,12 @@ def bca(
     ranked = np.sort(np.where(np.isnan(replicates), np.inf, replicates))
     share = float((ranked < estimate).mean())
     if refused * 2 >= len(ranked):
-        raise Refused(
-            "unstable",
-            f"{refused} of {len(ranked)} resamples have no answer, so an interval would be made of exceptions.",
-            "Merge the lists that overlap least.",
-        )
+        raise unstable(replicates)
     if share in (0.0, 1.0):
         raise Refused(
             "unstable",
-            "Every resample answers on the same side of the estimate, so its bias cannot be corrected.",
-            "Draw more resamples, or merge lists.",
+            _("Every resample answers on the same side of the estimate, so its bias cannot be corrected."),
+            _("Draw more resamples, or merge lists."),
         )
     acceleration = _acceleration(table, estimator)
     bias = float(ndtri(share))
@@ -73,6 +75,17 @@ def bca(
     return Interval(limits, bias, acceleration, replicates, refused)
 
 
+def unstable(replicates: Floats) -> Refused:
+    """The refusal where half of the resamples or more have no answer."""
+    return Refused(
+        "unstable",
+        _("%(refused)s of %(all)s resamples have no answer: the table hangs on a few persons, so no figure is believed."),
+        _("Merge the lists that overlap least, or drop one of them."),
+        refused=int(np.isnan(replicates).sum()),
+        all=len(replicates),
+    )
+
+
 def _acceleration(table: Histories, estimator: Estimator) -> float:
     cells = np.nonzero(table.counts)[0]
     less = np.repeat(table.counts[None, :], len(cells), axis=0)
@@ -81,8 +94,8 @@ def _acceleration(table: Histories, estimator: Estimator) -> float:
     if np.isnan(answers).any():
         raise Refused(
             "unstable",
-            "Without one single person the table has no answer, so no interval is believed.",
-            "Merge the lists that overlap least.",
+            _("Without one single person the table has no answer, so no interval is believed."),
+            _("Merge the lists that overlap least, or drop one of them."),
         )
     weight = table.counts[cells]
     off = (weight * answers).sum() / table.total - answers

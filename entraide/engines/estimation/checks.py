@@ -6,6 +6,7 @@ import numpy as np
 
 from entraide.engines.estimation.histories import Histories
 from entraide.engines.estimation.refusal import Refused
+from entraide.engines.estimation.sentence import gettext_noop as _
 from entraide.engines.estimation.stepwise import stepwise
 from entraide.engines.estimation.subsets import Floats, Ints
 
@@ -66,14 +67,19 @@ class Relinked:
     trials: int
 
 
+def check_rates(missed: float, false: float) -> None:
+    """Refuses rates of missed and false links that cannot be."""
+    if not 0 <= missed < 1 or not 0 <= false < 1:
+        raise Refused("input", _("Rates of links are from 0 to below 1."), _("Write 0.05 for five in a hundred."))
+
+
 def linkage(table: Histories, missed: float, false: float, seed: int, trials: int = TRIALS) -> Relinked:
     """What the estimate would be if that share of true links was missed and that share of the links made was false.
 
     False links are undone first: that share of persons on several lists is split, one list apart from the rest. Then links
     missed are made: persons on one list alone join persons on other lists until the missing share of links is there. Both at random.
     """
-    if not 0 <= missed < 1 or not 0 <= false < 1:
-        raise Refused("input", "Rates of links are from 0 to below 1.", "Write 0.05 for five in a hundred.")
+    check_rates(missed, false)
     rng = np.random.default_rng(seed)
     counts = np.array([_relinked(table.counts, missed, false, rng) for _ in range(trials)])
     estimates = stepwise(counts).estimate
@@ -81,8 +87,10 @@ def linkage(table: Histories, missed: float, false: float, seed: int, trials: in
     if refused * 10 > trials:
         raise Refused(
             "unstable",
-            f"With these rates {refused} of {trials} corrected tables have no answer.",
-            "Improve the matching before estimating.",
+            _("With these rates of missed and false links %(refused)s of %(all)s corrected tables have no answer."),
+            _("Improve the matching before estimating."),
+            refused=refused,
+            all=trials,
         )
     low, median, high = np.nanquantile(estimates, [0.05, 0.5, 0.95])
     return Relinked(missed, false, float(low), float(median), float(high), refused, trials)

@@ -13,9 +13,11 @@ from scipy.special import gammaln, logsumexp
 
 from entraide.engines.estimation.histories import Histories
 from entraide.engines.estimation.refusal import Refused
+from entraide.engines.estimation.sentence import gettext_noop as _
 from entraide.engines.estimation.subsets import Floats, members
 
 MOST_LISTS = 6
+AT_ONCE = 256  # graphs
 EDGE = 1e-3  # mass allowed at the far end of the range
 
 
@@ -35,7 +37,11 @@ def average(table: Histories, levels: tuple[float, ...] = (0.025, 0.975), streng
     lists = len(table.names)
     if lists > MOST_LISTS:
         raise Refused(
-            "too-large", f"Decomposable graphs are compared for up to {MOST_LISTS} lists; here are {lists}.", "Choose or merge lists."
+            "too-large",
+            _("Decomposable graphs are compared for up to %(most)s lists; here are %(lists)s."),
+            _("Choose or merge lists."),
+            most=MOST_LISTS,
+            lists=lists,
         )
     delta = 2.0**-lists if strength is None else strength
     total = table.total
@@ -52,22 +58,40 @@ def average(table: Histories, levels: tuple[float, ...] = (0.025, 0.975), streng
         fixed = (gammaln(prior + own[1:]) - gammaln(prior)).sum() + gammaln(whole)
         scores[some] = fixed + gammaln(prior + own[0] + missing) - gammaln(prior) - gammaln(whole + total + missing)
     parts = np.array([_row(cliques, separators, lists) for _, cliques, separators in graphs])
-    log = parts @ scores
-    log += gammaln(total + missing + 1) - gammaln(missing + 1) - np.log(total + missing) + np.log(width)
-    each = logsumexp(log, axis=1)
+    alike = gammaln(total + missing + 1) - gammaln(missing + 1) - np.log(total + missing) + np.log(width)
+    each, posterior = _mixed(parts, scores, alike)
     weight = np.exp(each - logsumexp(each))
-    posterior = np.exp(logsumexp(log, axis=0) - logsumexp(each))
     if posterior[-len(posterior) // 100 :].sum() > EDGE:
-        raise Refused("unstable", "The averaged answer has no upper end on this table.", "Merge the lists that overlap least.")
+        raise Refused(
+            "unstable",
+            _("The averaged answer has no upper end on this table."),
+            _("Merge the lists that overlap least, or drop one of them."),
+        )
     everyone = total + missing
-    likeliest = np.argsort(-weight)[:10]
+    likeliest = np.argsort(-weight, kind="stable")[:10]
+    own = np.exp(parts[likeliest] @ scores + alike - each[likeliest, None])
     return Averaged(
         _point(everyone, posterior, 0.5),
         float((everyone * posterior).sum()),
         {level: _point(everyone, posterior, level) for level in levels},
-        [(float(weight[at]), list(graphs[at][0]), _point(everyone, np.exp(log[at] - each[at]), 0.5)) for at in likeliest],
+        [(float(weight[at]), list(graphs[at][0]), _point(everyone, own[place], 0.5)) for place, at in enumerate(likeliest.tolist())],
         len(graphs),
     )
+
+
+def _mixed(parts: Floats, scores: Floats, alike: Floats) -> tuple[Floats, Floats]:
+    """Log evidence of each graph (G,) and the posterior over all graphs (N,); a few graphs at a time, which bounds the memory."""
+    each = np.empty(len(parts))
+    posterior, top = np.zeros(len(alike)), -np.inf
+    for at in range(0, len(parts), AT_ONCE):
+        log = parts[at : at + AT_ONCE] @ scores + alike
+        highest = log.max(axis=1)
+        mass = np.exp(log - highest[:, None])
+        each[at : at + AT_ONCE] = highest + np.log(mass.sum(axis=1))
+        higher = max(top, float(highest.max()))
+        posterior = posterior * np.exp(top - higher) + np.exp(highest - higher) @ mass
+        top = higher
+    return each, posterior / posterior.sum()
 
 
 def _range(total: float) -> tuple[Floats, Floats]:
@@ -115,7 +139,7 @@ def _parts(edges: tuple[int, ...], lists: int) -> tuple[list[int], list[int]] | 
         near[b] |= 1 << a
     seen, cliques, separators = 0, [], []
     current = 0
-    for _ in range(lists):
+    for _turn in range(lists):
         node = max((each for each in range(lists) if not seen >> each & 1), key=lambda each: ((near[each] & seen).bit_count(), -each))
         before = near[node] & seen
         if any(before & ~(near[each] | 1 << each) for each in members(before)):

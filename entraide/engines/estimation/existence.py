@@ -11,12 +11,23 @@ from scipy.optimize import linprog
 
 from entraide.engines.estimation.loglinear import NONE, Fits, present
 from entraide.engines.estimation.refusal import Kind, Refused
+from entraide.engines.estimation.sentence import gettext_noop as _
 from entraide.engines.estimation.subsets import Floats, Ints, above, named
 
 FINE = 0
 INFINITE = 1  # no finite estimate
 AMBIGUOUS = 2  # not identifiable
 KINDS: dict[int, Kind] = {INFINITE: "no-finite-estimate", AMBIGUOUS: "not-identifiable"}
+WHY = {  # by kind, and whether the model has interactions
+    (AMBIGUOUS, True): _(
+        "The model with the interactions %(terms)s leaves more unknowns than the table can tell apart, so many answers fit equally well."
+    ),
+    (AMBIGUOUS, False): _(
+        "The model of independent lists leaves more unknowns than the table can tell apart, so many answers fit equally well."
+    ),
+    (INFINITE, True): _("The model with the interactions %(terms)s has no finite answer on this table: some overlaps it needs are empty."),
+    (INFINITE, False): _("The model of independent lists has no finite answer on this table: some overlaps it needs are empty."),
+}
 
 
 class Verdicts:
@@ -68,19 +79,19 @@ def design(terms: Sequence[int] | Ints, cells: Sequence[int] | Ints) -> Floats:
 
 
 def interior(counts: Floats, terms: Ints, cells: Ints) -> bool:
-    """Whether some x > 0 has the same sufficient statistics as the counts: the linear programme itself."""
+    """Whether some x > 0 has the same sufficient statistics as the counts: the linear programme itself.
+
+    With x = y + s it reads: maximise s subject to A y + (A 1) s = A n, y ≥ 0; s = 0 is always allowed, because n itself is such an x.
+    """
     matrix = design(terms, cells)
-    scale = counts[cells].max()
+    scale = counts[cells].max(initial=0.0)
     if not scale > 0:
         return False
-    n = counts[cells] / scale
-    size = len(cells)
-    equal = np.hstack([matrix, np.zeros((len(terms), 1))])
-    upper = np.hstack([-np.eye(size), np.ones((size, 1))])
-    goal = np.zeros(size + 1)
+    right = matrix @ (counts[cells] / scale)
+    equal = np.column_stack([matrix, matrix.sum(axis=1)])
+    goal = np.zeros(len(cells) + 1)
     goal[-1] = -1.0
-    bounds = [(None, None)] * size + [(None, 1.0)]
-    found = linprog(goal, A_ub=upper, b_ub=np.zeros(size), A_eq=equal, b_eq=matrix @ n, bounds=bounds, method="highs")
+    found = linprog(goal, A_eq=equal, b_eq=right, bounds=(0, None), method="highs")
     least = 0.0 if found.x is None else float(found.x[-1])
     return found.status == 0 and least * scale > 1e-7 and least > 1e-10
 
@@ -99,15 +110,17 @@ def refusal(kind: int, counts: Floats, terms: Ints, names: Sequence[str]) -> Ref
     if alone:
         return Refused(
             KINDS[kind],
-            f"No one on the list {alone[0]} is on another list, so the table says nothing about who is on none.",
-            f"Drop {alone[0]}, or merge it with the list it resembles most.",
+            _("No one on the list %(list)s is on another list, so the table says nothing about who is on none."),
+            _("Drop %(list)s, or merge it with the list it resembles most."),
+            list=alone[0],
         )
     pairs = [named(int(term), names) for term in terms if int(term).bit_count() > 1]
-    model = f"with the interactions {', '.join(pairs)}" if pairs else "of independent lists"
-    if kind == AMBIGUOUS:
-        why = f"The model {model} leaves more unknowns than the table can tell apart, so many answers fit equally well."
-    else:
-        why = f"The model {model} has no finite answer on this table: some overlaps it needs are empty."
-    thin = min(((own[1 << i | 1 << j], i, j) for i in range(lists) for j in range(i)), default=None)
-    merge = f"Merge {names[thin[2]]} and {names[thin[1]]}, which overlap least, or drop one of them." if thin else ""
-    return Refused(KINDS[kind], why, merge)
+    thin = min(((own[1 << i | 1 << j], i, j) for i in range(lists) for j in range(i)), default=(0.0, 0, 0))
+    return Refused(
+        KINDS[kind],
+        WHY[kind, bool(pairs)],
+        _("Merge %(one)s and %(other)s, which overlap least, or drop one of them."),
+        terms=pairs,
+        one=names[thin[2]],
+        other=names[thin[1]],
+    )

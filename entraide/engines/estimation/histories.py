@@ -13,6 +13,7 @@ from typing import TextIO
 import numpy as np
 
 from entraide.engines.estimation.refusal import Refused
+from entraide.engines.estimation.sentence import gettext_noop as _
 from entraide.engines.estimation.subsets import Floats
 
 FEWEST, MOST = 2, 10
@@ -39,10 +40,10 @@ class Histories:
     def checked(self) -> "Histories":
         """Itself, or the refusal of a table that cannot be estimated from at all."""
         if not self.total:
-            raise Refused("input", "The table counts no one: every cell is zero.", "Check the count column.")
+            raise Refused("input", _("The table counts no one: every cell is zero."), _("Check the count column."))
         for at, name in enumerate(self.names):
             if not self.counts[np.arange(len(self.counts)) >> at & 1 == 1].sum():
-                raise Refused("input", f"No one is on the list {name}.", f"Leave it out: --lists without {name}.")
+                raise Refused("input", _("No one is on the list %(list)s."), _("Leave it out: --lists without %(list)s."), list=name)
         return self
 
 
@@ -63,12 +64,12 @@ def _read(opened: Callable[[], "_Lines"], lists: Sequence[str], count: str) -> H
     with opened() as lines:
         first = next(lines, None)
         if first is None:
-            raise Refused("input", "The file is empty.")
+            raise Refused("input", _("The file is empty."))
         separator = max(",;\t", key=first.count)
         header = _cells(first, separator, 1)
         again = [name for name, times in Counter(header).items() if times > 1]
         if again:
-            raise Refused("input", f"Two columns are called “{again[0]}”.", "Give each column its own name.")
+            raise Refused("input", _("Two columns are called “%(column)s”."), _("Give each column its own name."), column=again[0])
         other = set() if lists or count else _not_flags(_gathered(lines, separator, len(header)), len(header))
     names, counting = _columns(header, lists, count, [header[at] for at in sorted(other)])
     with opened() as lines:
@@ -80,7 +81,7 @@ def _opened(path: Path) -> "_Lines":
     try:
         return _Lines(path.open(encoding="utf-8-sig", newline=None))
     except OSError as error:
-        raise Refused("input", f"The file cannot be opened: {error.strerror}.") from None
+        raise Refused("input", _("The file cannot be opened: %(error)s."), error=error.strerror or "") from None
 
 
 class _Lines:
@@ -103,14 +104,14 @@ class _Lines:
         try:
             return next(self._each)
         except (UnicodeDecodeError, IsADirectoryError):
-            raise Refused("input", "The file is not UTF-8 text.", "Save it as CSV UTF-8.") from None
+            raise Refused("input", _("The file is not UTF-8 text."), _("Save it as CSV UTF-8.")) from None
 
 
 def _cells(text: str, separator: str, line: int) -> list[str]:
     try:
         return [cell.strip() for cell in next(csv.reader([text], delimiter=separator))]
     except csv.Error:
-        raise Refused("input", f"Line {line} cannot be read as CSV.", "Save the table as CSV UTF-8.") from None
+        raise Refused("input", _("Line %(line)s cannot be read as CSV."), _("Save it as CSV UTF-8."), line=line) from None
 
 
 def _gathered(lines: Iterator[str], separator: str, width: int) -> Rows:
@@ -123,7 +124,7 @@ def _gathered(lines: Iterator[str], separator: str, width: int) -> Rows:
         for text, times in Counter(chunk).items():
             row = _cells(text, separator, first[text])
             if len(row) != width:
-                raise Refused("input", f"Line {first[text]} has {len(row)} cells, the header {width}.", "Repair the line.")
+                raise _uneven(first[text], len(row), width)
             yield row, times, first[text]
         line += len(chunk)
 
@@ -131,7 +132,7 @@ def _gathered(lines: Iterator[str], separator: str, width: int) -> Rows:
 def _not_flags(rows: Rows, width: int) -> set[int]:
     """The columns that hold anything but 0 and 1."""
     out: set[int] = set()
-    for row, _, _ in rows:
+    for row, _times, _line in rows:
         out |= {at for at in range(width) if _flag(row[at]) is None}
     return out
 
@@ -139,9 +140,9 @@ def _not_flags(rows: Rows, width: int) -> set[int]:
 def _columns(header: list[str], lists: Sequence[str], count: str, other: list[str]) -> tuple[list[str], str]:
     for name in [*lists, *([count] if count else [])]:
         if name not in header:
-            raise Refused("input", f"There is no column “{name}”.", f"The columns are: {', '.join(header)}.")
+            raise Refused("input", _("There is no column “%(column)s”."), _("The columns are: %(columns)s."), column=name, columns=header)
     if len(set(lists)) < len(lists) or count in lists:
-        raise Refused("input", "A column is named twice in --lists and --count.")
+        raise Refused("input", _("A column is named twice in --lists and --count."))
     if not count:
         named = [name for name in header if name.lower() in COUNT_NAMES and name not in lists]
         count = named[0] if len(named) == 1 else other[0] if len(other) == 1 and not named else ""
@@ -149,19 +150,24 @@ def _columns(header: list[str], lists: Sequence[str], count: str, other: list[st
         if strange:
             raise Refused(
                 "input",
-                f"The column “{strange[0]}” holds other things than 0 and 1.",
-                "Name the lists with --lists a,b,c and the count with --count n.",
+                _("The column “%(column)s” holds other things than 0 and 1."),
+                _("Name the lists with --lists a,b,c and the count with --count n."),
+                column=strange[0],
             )
     names = list(lists) or [name for name in header if name != count]
     if len(names) < FEWEST:
         raise Refused(
             "input",
-            "One list alone says nothing about who is on none.",
-            "At least two lists with persons in common are needed; three or more are better.",
+            _("One list alone says nothing about who is on none."),
+            _("At least two lists with persons in common are needed; three or more are better."),
         )
     if len(names) > MOST:
         raise Refused(
-            "too-large", f"{len(names)} lists are more than {MOST}.", "Merge lists that resemble each other, or choose some with --lists."
+            "too-large",
+            _("%(lists)s lists are more than %(most)s."),
+            _("Merge lists that resemble each other, or choose some with --lists."),
+            lists=len(names),
+            most=MOST,
         )
     return names, count
 
@@ -180,14 +186,21 @@ def _summed(header: list[str], names: list[str], count: str, rows: Rows) -> Floa
         for bit, column in enumerate(at):
             flag = _flag(row[column])
             if flag is None:
-                raise Refused("input", f"Line {line}: “{names[bit]}” is neither 0 nor 1.", "Write 1 for on the list, 0 for not.")
+                raise _wrong(
+                    _("Line %(line)s: “%(column)s” is neither 0 nor 1."), _("Write 1 for on the list, 0 for not."), line, names[bit]
+                )
             cell |= flag << bit
         number = 1 if counting is None else whole(row[counting], line, count)
         if cell == 0 and number:
-            raise Refused("input", f"Line {line} counts persons who are on no list.", "Those are what is estimated; remove the line.")
+            raise Refused(
+                "input",
+                _("Line %(line)s counts persons who are on no list."),
+                _("Those are what is estimated; remove the line."),
+                line=line,
+            )
         sums[cell] += number * times
     if sum(sums) > GREATEST:
-        raise Refused("input", f"The table counts more than {GREATEST:,} persons.", "Check the count column.")
+        raise Refused("input", _("The table counts more than %(most)s persons."), _("Check the count column."), most=GREATEST)
     return np.array(sums, dtype=np.float64)
 
 
@@ -198,12 +211,21 @@ def whole(cell: str, line: int, column: str) -> int:
         if number.is_integer():
             return int(number)
     if re.fullmatch(r"-\d+(\.\d*)?", cell, re.ASCII) and float(cell) < 0:
-        raise Refused("input", f"Line {line}: “{column}” is negative.", "A count is zero or more.")
+        raise _wrong(_("Line %(line)s: “%(column)s” is negative."), _("A count is zero or more."), line, column)
     if re.fullmatch(r"[+-]?\d*\.\d+", cell, re.ASCII):
-        raise Refused("input", f"Line {line}: “{column}” is a fraction.", "A count is a whole number of persons.")
+        raise _wrong(_("Line %(line)s: “%(column)s” is a fraction."), _("A count is a whole number of persons."), line, column)
     if not cell:
-        raise Refused("input", f"Line {line}: “{column}” is empty.", "Write 0 where there is no one.")
-    raise Refused("input", f"Line {line}: “{column}” is not a whole number.", "Write digits only, without separators.")
+        raise _wrong(_("Line %(line)s: “%(column)s” is empty."), _("Write 0 where there is no one."), line, column)
+    raise _wrong(_("Line %(line)s: “%(column)s” is not a whole number."), _("Write digits only, without separators."), line, column)
+
+
+def _wrong(why: str, remedy: str, line: int, column: str) -> Refused:
+    return Refused("input", why, remedy, line=line, column=column)
+
+
+def _uneven(line: int, cells: int, header: int) -> Refused:
+    why = _("Line %(line)s has %(cells)s cells, the header %(header)s.")
+    return Refused("input", why, _("Repair the line."), line=line, cells=cells, header=header)
 
 
 def read_draws(path: Path, lists: int) -> Floats:
@@ -213,19 +235,21 @@ def read_draws(path: Path, lists: int) -> Floats:
         wrong = [name for name in header if not re.fullmatch(f"[01]{{{lists}}}", name) or "1" not in name]
         if wrong or len(set(header)) < len(header):
             raise Refused(
-                "input", f"The header of the draws must name each history once, as {lists} digits 0 or 1, at least one of them 1."
+                "input",
+                _("The header of the draws must name each history once, as %(lists)s digits 0 or 1, at least one of them 1."),
+                lists=lists,
             )
         cells = [sum(int(digit) << at for at, digit in enumerate(name)) for name in header]
         draws = []
         for line, text in enumerate(lines, start=2):
             row = _cells(text, ",", line)
             if len(row) != len(header):
-                raise Refused("input", f"Line {line} of the draws has {len(row)} cells, the header {len(header)}.", "Repair the line.")
+                raise _uneven(line, len(row), len(header))
             draw = np.zeros(1 << lists)
             draw[cells] = [whole(cell, line, name) for cell, name in zip(row, header, strict=True)]
             if not draw.sum():
-                raise Refused("input", f"Line {line} of the draws counts no one.")
+                raise Refused("input", _("Line %(line)s of the draws counts no one."), line=line)
             draws.append(draw)
     if not draws:
-        raise Refused("input", "The file of draws holds none.")
+        raise Refused("input", _("The file of draws holds none."))
     return np.array(draws)

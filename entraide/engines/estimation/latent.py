@@ -11,6 +11,8 @@ import numpy as np
 
 from entraide.engines.estimation.histories import Histories
 from entraide.engines.estimation.refusal import Refused
+from entraide.engines.estimation.sentence import Decimals
+from entraide.engines.estimation.sentence import gettext_noop as _
 from entraide.engines.estimation.subsets import Floats
 
 CLASSES = 10
@@ -76,8 +78,10 @@ def sample(
     if rhat > AGREE or effective < ENOUGH:
         raise Refused(
             "unstable",
-            f"The chains of the latent class model do not agree (R-hat {rhat:.2f}, effective sample size {effective:.0f}).",
-            "Merge the lists that overlap least, or rely on the other families.",
+            _("The chains of the latent class model do not agree (R-hat %(rhat)s, effective sample size %(effective)s)."),
+            _("Merge the lists that overlap least, or rely on the other families."),
+            rhat=Decimals(rhat, 2),
+            effective=effective,
         )
     everyone = total + np.sort(trace.ravel())
     limits = {level: float(np.quantile(everyone, level)) for level in levels}

@@ -2,18 +2,43 @@
 
 from typing import Literal
 
+from entraide.engines.estimation.sentence import ENGLISH, Sentence, Voice, say
+
 Kind = Literal["input", "not-identifiable", "no-finite-estimate", "unstable", "too-large"]
 
 
 class Refused(Exception):
-    """No estimate, with its kind, the reason as one sentence and what would help as another."""
+    """No estimate, with its kind, the reason as one sentence and what would help as another.
 
-    def __init__(self, kind: Kind, why: str, remedy: str = "") -> None:
-        super().__init__(f"{why} {remedy}".strip())
+    Both are templates marked with `gettext_noop`; `values` fill their places, so that a page can say them in its reader's language.
+    """
+
+    def __init__(self, kind: Kind, why: str, remedy: str = "", **values: object) -> None:
         self.kind: Kind = kind
-        self.why = why
-        self.remedy = remedy
+        self._why, self._remedy = say(why, **values), say(remedy, **values)
+        super().__init__(f"{self.why} {self.remedy}".strip())
 
-    def told(self) -> dict[str, str]:
-        """As data: kind, why, remedy."""
-        return {"kind": self.kind, "why": self.why, "remedy": self.remedy}
+    @property
+    def sentence(self) -> Sentence:
+        """The reason as a sentence that can be said in any language."""
+        return self._why
+
+    @property
+    def why(self) -> str:
+        """The reason, in English."""
+        return str(self._why)
+
+    @property
+    def remedy(self) -> str:
+        """What would help, in English; may be empty."""
+        return str(self._remedy)
+
+    def told(self, voice: Voice = ENGLISH) -> dict[str, str]:
+        """As data: kind, why, remedy, in that language."""
+        remedy = self._remedy.said(voice) if self._remedy.template else ""
+        return {"kind": self.kind, "why": self._why.said(voice), "remedy": remedy}
+
+    def said(self, voice: Voice = ENGLISH) -> str:
+        """Both sentences, in that language."""
+        told = self.told(voice)
+        return f"{told['why']} {told['remedy']}".strip()

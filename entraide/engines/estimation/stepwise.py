@@ -30,7 +30,7 @@ class Chosen:
     verdict: Ints
     terms: Ints
 
-    def pairs(self, at: int) -> list[int]:
+    def interactions(self, at: int) -> list[int]:
         """The chosen pairs of one table, in the order they came in."""
         return [int(term) for term in self.terms[at] if int(term).bit_count() == 2]
 
