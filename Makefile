@@ -10,8 +10,8 @@ help:
 	@echo "make demo-reset  throw the demo world away; the next make demo starts over"
 	@echo "make test        set up everything and run every test (T='path -k name' for some)"
 	@echo "make check       format, lint, types, import contracts, migrations, translations, lock file"
-	@echo "make soak        long tests: the API against its own description, with hostile input"
-	@echo "make bench       measurements, with the ratio to bare SQL"
+	@echo "make soak        long tests: the API with hostile input; estimates by simulation, brute force and the plain method"
+	@echo "make bench       measurements: row policies beside bare SQL, resampling beside R (B=release: beside its peers, 15 minutes)"
 	@echo "make messages    collect sentences for translation;  make states   redraw docs/states"
 	@echo "make lock        resolve dependencies again"
 
@@ -44,7 +44,7 @@ soak: $(BIN)/.dev
 	@$(BIN)/python -m pytest -m soak $(T)
 
 bench: $(BIN)/.dev
-	@$(BIN)/python -m bench
+	@if [ -n "$(B)" ]; then $(BIN)/python -m bench.$(B); else $(BIN)/python -m bench && $(BIN)/python -m bench.estimation; fi
 
 messages: $(BIN)/.dev
 	@$(BIN)/entraide messages

@@ -5,18 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entraide.engines.estimation.bootstrap import bca, quantile
+from entraide.engines.estimation.bootstrap import quantile
 from entraide.engines.estimation.existence import AMBIGUOUS, FINE, INFINITE, Verdicts, design, interior
 from entraide.engines.estimation.loglinear import fit, rows_of
 from entraide.engines.estimation.stepwise import stepwise
 from entraide.engines.estimation.subsets import Floats, above, below, of_size
-from tests.engines.estimation.tables import SETS, beside, draws, published, table
-
-REFERENCE = {
-    "UKdat_5": (13444.13, 11312.99, (9884, 13027), (8785, 14701)),
-    "Western": (2007.1, 2483.38, (1657, 3830), (1293, 3672)),
-    "Kosovo": (7394.6, 14341.66, (12541, 16540), (12484, 16623)),
-}
+from tests.engines.estimation.tables import table
 
 
 def main_effects(lists: int) -> list[int]:
@@ -116,22 +110,3 @@ def test_quantiles_are_of_type_8() -> None:
     assert quantile(ranked, 0.5) == 4.0
     assert quantile(ranked, 0.25) == pytest.approx(5 / 3)
     assert quantile(ranked, 0.999) == 16.0
-
-
-@beside
-@pytest.mark.parametrize("name", SETS)
-def test_what_was_published_comes_out(name: str) -> None:
-    given_table = published(name)
-    alone, chosen, wald, limits = REFERENCE[name]
-    first = fit(given_table.counts[None], rows_of([main_effects(len(given_table.names))]))
-    assert given_table.total + first.undetected[0] == pytest.approx(alone, abs=0.06)
-    got = stepwise(given_table.counts[None])
-    assert got.estimate[0] == pytest.approx(chosen, abs=0.006)
-    error = got.variance[0] ** 0.5 * 1.959963984540054
-    low, high = given_table.total + got.undetected[0] * np.exp([-error, error])
-    assert (round(low), round(high)) == wald
-    counts, estimates = draws(name)
-    replicates = stepwise(counts)
-    assert np.abs(replicates.estimate / estimates - 1).max() < 1e-6
-    interval = bca(given_table, got.estimate[0], counts, lambda some: stepwise(some).estimate, replicates=replicates.estimate)
-    assert (round(interval.limits[0.025]), round(interval.limits[0.975])) == limits
