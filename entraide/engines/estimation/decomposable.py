@@ -12,27 +12,30 @@ import numpy as np
 from scipy.special import gammaln, logsumexp
 
 from entraide.engines.estimation.histories import Histories
-from entraide.engines.estimation.refusal import Refused
+from entraide.engines.estimation.refusal import Refused, refuse_wide
 from entraide.engines.estimation.sentence import gettext_noop as _
 from entraide.engines.estimation.subsets import Floats, members
 
 MOST_LISTS = 6
+OUTER = (0.025, 0.975)
 AT_ONCE = 256  # graphs
 EDGE = 1e-3  # mass allowed at the far end of the range
 
 
 @dataclass(frozen=True)
 class Averaged:
-    """Posterior of all persons: median, mean, limits by level; graphs: (probability, edges, own median), likeliest first."""
+    """Posterior of all persons: median, limits by level; graphs: (probability, edges, own median), likeliest first.
+
+    No mean: the posterior falls so slowly that its mean may not exist.
+    """
 
     median: float
-    mean: float
     limits: dict[float, float]
     graphs: list[tuple[float, list[int], float]]
     compared: int
 
 
-def average(table: Histories, levels: tuple[float, ...] = (0.025, 0.975), strength: float | None = None) -> Averaged:
+def average(table: Histories, levels: tuple[float, ...] = OUTER, strength: float | None = None) -> Averaged:
     """Averages over all decomposable graphs of up to six lists. strength: prior persons per cell, by default 2**-t."""
     lists = len(table.names)
     if lists > MOST_LISTS:
@@ -43,6 +46,7 @@ def average(table: Histories, levels: tuple[float, ...] = (0.025, 0.975), streng
             most=MOST_LISTS,
             lists=lists,
         )
+    table.refuse_unshared()
     delta = 2.0**-lists if strength is None else strength
     total = table.total
     missing, width = _range(total)
@@ -68,12 +72,13 @@ def average(table: Histories, levels: tuple[float, ...] = (0.025, 0.975), streng
             _("Merge the lists that overlap least, or drop one of them."),
         )
     everyone = total + missing
+    limits = {level: _point(everyone, posterior, level) for level in (*levels, *OUTER)}
+    refuse_wide(limits[OUTER[0]], limits[OUTER[1]])
     likeliest = np.argsort(-weight, kind="stable")[:10]
     own = np.exp(parts[likeliest] @ scores + alike - each[likeliest, None])
     return Averaged(
         _point(everyone, posterior, 0.5),
-        float((everyone * posterior).sum()),
-        {level: _point(everyone, posterior, level) for level in levels},
+        {level: limits[level] for level in levels},
         [(float(weight[at]), list(graphs[at][0]), _point(everyone, own[place], 0.5)) for place, at in enumerate(likeliest.tolist())],
         len(graphs),
     )

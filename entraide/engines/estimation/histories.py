@@ -37,6 +37,20 @@ class Histories:
         """Persons on at least one list."""
         return float(self.counts[1:].sum())
 
+    @property
+    def shared(self) -> float:
+        """Persons on two lists or more."""
+        return float(sum(number for at, number in enumerate(self.counts) if at.bit_count() > 1))
+
+    def refuse_unshared(self) -> None:
+        """Refuses a table in which nobody is on two lists: whatever were said would come from the prior alone."""
+        if not self.shared:
+            raise Refused(
+                "not-identifiable",
+                _("No one is on two lists, so the table says nothing about who is on none."),
+                _("Match the lists against each other first, or merge them."),
+            )
+
     def checked(self) -> "Histories":
         """Itself, or the refusal of a table that cannot be estimated from at all."""
         if not self.total:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from entraide.engines.estimation.histories import Histories
-from entraide.engines.estimation.refusal import Refused
+from entraide.engines.estimation.refusal import Refused, refuse_wide
 from entraide.engines.estimation.sentence import Decimals
 from entraide.engines.estimation.sentence import gettext_noop as _
 from entraide.engines.estimation.subsets import Floats
@@ -43,6 +43,7 @@ def sample(
     progress: Progress | None = None,
 ) -> Sampled:
     """Samples the posterior; refuses where the chains have not met."""
+    table.refuse_unshared()
     rng = np.random.default_rng(seed)
     cells = np.nonzero(table.counts)[0]
     lists = len(table.names)
@@ -84,6 +85,7 @@ def sample(
             effective=effective,
         )
     everyone = total + np.sort(trace.ravel())
+    refuse_wide(*(float(np.quantile(everyone, level)) for level in (0.025, 0.975)))
     limits = {level: float(np.quantile(everyone, level)) for level in levels}
     return Sampled(float(np.median(everyone)), limits, rhat, effective, keep * CHAINS)
 

@@ -3,8 +3,12 @@
 from typing import Literal
 
 from entraide.engines.estimation.sentence import ENGLISH, Sentence, Voice, say
+from entraide.engines.estimation.sentence import gettext_noop as _
 
 Kind = Literal["input", "not-identifiable", "no-finite-estimate", "unstable", "too-large"]
+
+
+WIDEST = 60  # upper limit over lower; two lists that share one single person come to about 50
 
 
 class Refused(Exception):
@@ -42,3 +46,15 @@ class Refused(Exception):
         """Both sentences, in that language."""
         told = self.told(voice)
         return f"{told['why']} {told['remedy']}".strip()
+
+
+def refuse_wide(low: float, high: float) -> None:
+    """Refuses an answer whose 95 % interval is so wide that the table hardly limits it."""
+    if not high <= WIDEST * low:
+        raise Refused(
+            "unstable",
+            _("The answer lies anywhere between %(low)s and %(high)s: the table hardly limits it."),
+            _("Merge the lists that overlap least, or drop one of them."),
+            low=low,
+            high=min(high, 1e15),
+        )

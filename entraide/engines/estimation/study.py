@@ -14,7 +14,7 @@ from entraide.engines.estimation.existence import FINE, KINDS, refusal
 from entraide.engines.estimation.hierarchical import EXHAUSTIVE, Best, best_by_bic
 from entraide.engines.estimation.histories import Histories
 from entraide.engines.estimation.latent import sample
-from entraide.engines.estimation.refusal import Refused
+from entraide.engines.estimation.refusal import Refused, refuse_wide
 from entraide.engines.estimation.sentence import gettext_noop as _
 from entraide.engines.estimation.sentence import say
 from entraide.engines.estimation.stepwise import Chosen, stepwise
@@ -112,6 +112,8 @@ def _answer(table: Histories, order: Order, family: Family, got: Chosen | Best, 
     undetected, error = float(got.undetected[0]), math.sqrt(float(got.variance[0])) * Z
     family.terms = [named(term, table.names) for term in got.interactions(0)]
     wald = (table.total + undetected * math.exp(-error), table.total + undetected * math.exp(error))
+    if not order.original:
+        refuse_wide(*wald)
     draws = order.draws
     if draws is None and order.bootstrap:
         draws = draw(table, order.bootstrap, order.seed)
@@ -159,7 +161,6 @@ def _dga(table: Histories, order: Order, family: Family, tell: Tell) -> None:
     family.terms = [named(edge, table.names) for edge in got.graphs[0][1]]
     family.facts |= {
         "models": got.compared,
-        "mean": got.mean,
         "graphs": [
             {"probability": share, "edges": [named(edge, table.names) for edge in edges], "median": median}
             for share, edges, median in got.graphs
