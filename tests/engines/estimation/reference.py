@@ -18,10 +18,10 @@ def every_cell(lists: int) -> list[Set]:
     return [frozenset(some) for size in range(1, lists + 1) for some in combinations(range(lists), size)]
 
 
-def counted(counts: Sequence[float]) -> dict[Set, float]:
+def counted(counts: Sequence[float] | np.ndarray) -> dict[Set, float]:
     """From an array whose bit i is list i."""
     lists = len(counts).bit_length() - 1
-    return {at: counts[sum(1 << each for each in at)] for at in every_cell(lists)}
+    return {at: float(counts[sum(1 << each for each in at)]) for at in every_cell(lists)}
 
 
 def own(counts: Counts, term: Set) -> float:
@@ -49,7 +49,7 @@ def verdict(counts: Counts, terms: list[Set]) -> str:
     less = np.hstack([-np.eye(len(cells)), np.ones((len(cells), 1))])
     goal = np.array([0.0] * len(cells) + [-1.0])
     found = linprog(goal, A_ub=less, b_ub=np.zeros(len(cells)), A_eq=equal, b_eq=a @ n, bounds=[(None, None)] * (len(cells) + 1))
-    return "fine" if found.status == 0 and -found.fun > 1e-7 * max(1.0, n.sum()) else "infinite"
+    return "fine" if found.status == 0 and -float(found.fun or 0.0) > 1e-7 * max(1.0, n.sum()) else "infinite"
 
 
 def fitted(counts: Counts, terms: list[Set]) -> tuple[dict[Set, float], float, float]:

@@ -61,7 +61,7 @@ def log_marginal(cells: dict[tuple[int, ...], float], over: frozenset[int], list
     prior = 2.0**-lists * 2 ** (lists - len(over))
     whole, persons, none = prior * len(sums), sum(sums.values()), (0,) * len(over)
     fixed = lgamma(whole) - len(sums) * lgamma(prior) + sum(lgamma(prior + number) for at, number in sums.items() if at != none)
-    return fixed + gammaln(prior + sums[none] + missing) - gammaln(whole + persons + missing)
+    return np.asarray(fixed + gammaln(prior + sums[none] + missing) - gammaln(whole + persons + missing))
 
 
 def posterior(counts: np.ndarray, lists: int, most: int) -> tuple[dict[Graph, float], np.ndarray]:
