@@ -1,0 +1,97 @@
+"""XLSForm in: survey, choices and settings of a workbook as a form, and a list of everything that was not placed as it was written.
+
+Source: XLSForm documentation (xlsform.org): question types, groups, repeats, relevant, constraint, required, several languages.
+"""
+
+import re
+from collections.abc import Iterable
+
+from entraide.engines.forms.books import FORMULA, Rows, read_book
+from entraide.engines.forms.columns import Column, column, language_of
+from entraide.engines.forms.lists import Lists
+from entraide.engines.forms.model import Form, Imported, Problem, Refused
+from entraide.engines.forms.survey import Survey
+from entraide.engines.forms.tables import assemble_tables
+from entraide.engines.forms.wiring import check_expressions
+
+SHEETS = ("survey", "choices", "settings")
+Record = dict[tuple[str, str], str]
+"""{(what it holds, language): text}."""
+
+
+def read_xlsform(data: bytes) -> Imported:
+    """The form of an XLSX file. Raises Refused where there is none; whatever of it cannot be placed is in `problems`, with its row."""
+    sheets = {title.strip().casefold(): (title, rows) for title, rows in read_book(data).items()}
+    if "survey" not in sheets or not sheets["survey"][1]:
+        raise Refused("no_survey")
+    problems: list[Problem] = []
+    for name, (title, rows) in sheets.items():
+        if name not in SHEETS and rows:
+            problems.append(Problem(title, 0, "sheet", f"{len(rows)}"))
+    settings = _settings(sheets.get("settings", ("settings", []))[1], problems)
+    language = language_of(settings.get("default_language", "")) if settings.get("default_language") else ""
+    survey = _records("survey", sheets["survey"][1], problems)
+    lists = Lists(_records("choices", sheets.get("choices", ("choices", []))[1], problems), problems)
+    form = Form(code=settings.pop("form_id", ""), extra=settings)
+    default = language or next((each for _row, record in survey for name, each in record if name == "label" and each), "en")
+    reader = Survey(lists, problems, default)
+    form.sections = reader.read(survey)
+    form.languages = list(dict.fromkeys([default, *reader.languages, *lists.languages]))
+    form.extra.pop("default_language", "")
+    form.titles = {default: form.extra.pop("form_title", "") or form.code or "Questionnaire"} | _spoken(form, "form_title::")
+    form.intros = _spoken(form, "entraide::intro::")
+    assemble_tables(form)
+    check_expressions(form, problems, reader.rows)
+    return Imported(form, sorted(problems, key=lambda each: (SHEETS.index(each.sheet) if each.sheet in SHEETS else 9, each.row)))
+
+
+def _spoken(form: Form, begin: str) -> dict[str, str]:
+    """Texts that the settings hold in several languages, taken out of what is merely kept."""
+    found = {name: form.extra.pop(name) for name in list(form.extra) if name.startswith(begin)}
+    return {language_of(name.removeprefix(begin).replace("_", " ")): text for name, text in found.items()}
+
+
+def _settings(rows: Rows, problems: list[Problem]) -> dict[str, str]:
+    if len(rows) < 2:
+        return {}
+    headings, values = rows[0][1], rows[1][1]
+    for number, cells in rows[2:]:
+        problems.append(Problem("settings", number, "second_row", " | ".join(filter(None, cells))))
+    return {
+        re.sub(r"\s+", "_", heading.strip().casefold()): value
+        for heading, value in zip(headings, values, strict=False)
+        if heading and value and value != FORMULA
+    }
+
+
+def _records(sheet: str, rows: Rows, problems: list[Problem]) -> list[tuple[int, Record]]:
+    """The rows under the headings. Columns that mean nothing here are told once and kept; formulas are told where they stand."""
+    if not rows:
+        return []
+    top, headings = rows[0]
+    columns = [column(heading) for heading in headings]
+    _tell_columns(sheet, top, columns, rows[1:], problems)
+    found = []
+    for number, cells in rows[1:]:
+        record: Record = {}
+        for place, text in enumerate(cells):
+            if text == FORMULA:
+                problems.append(Problem(sheet, number, "formula", columns[place].heading if place < len(columns) else ""))
+            elif text and place >= len(columns):
+                problems.append(Problem(sheet, number, "no_heading", text))
+            elif text:
+                record[columns[place].name, columns[place].language] = text
+        if record:
+            found.append((number, record))
+    return found
+
+
+def _tell_columns(sheet: str, top: int, columns: Iterable[Column], rows: Rows, problems: list[Problem]) -> None:
+    seen: set[tuple[str, str]] = set()
+    for place, each in enumerate(columns):
+        filled = any(place < len(cells) and cells[place] for _number, cells in rows)
+        if each.heading and not each.placed and filled:
+            problems.append(Problem(sheet, top, "column", each.heading))
+        if each.heading and (each.name, each.language) in seen and filled:
+            problems.append(Problem(sheet, top, "column_twice", each.heading))
+        seen.add((each.name, each.language))
