@@ -23,6 +23,7 @@ urlpatterns = [
     path("texts/", include("entraide.features.texts.urls")),
     path("treaties/", include("entraide.features.treaties.urls")),
     path("monitoring/", include("entraide.features.monitoring.urls")),
+    path("questionnaires/", include("entraide.features.questionnaires.urls")),
     path("bodies/", include("entraide.desk.bodies.urls")),
     path("record/", include("entraide.desk.record.urls")),
     path("cases/", include("entraide.features.cases.urls")),

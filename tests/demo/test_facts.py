@@ -3,11 +3,9 @@
 import re
 from collections import Counter
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 
-from entraide.config.demo import demo_states
 from entraide.demo import world
 from entraide.demo.world.files import read
 from entraide.demo.world.person import STATUS_OF
@@ -17,7 +15,6 @@ from entraide.features.cases.choices import STEPS, Group, Identification, Purpos
 from entraide.features.referrals.choices import DeclineReason, Need, Outcome
 from entraide.kernel.access.sides import Kind
 from entraide.kernel.accounts.choices import RECEIVES, Function
-from entraide.kernel.base.countries import country_choices, country_name
 from entraide.kernel.bodies import facts
 from entraide.kernel.bodies.choices import Form, Level, SeatRole
 
@@ -138,28 +135,6 @@ def test_invented_bodies_are_about_forty_in_twenty_seven_countries_with_names_in
         assert body.form in Form.values and body.level in Level.values and body.kind in Kind.values
         assert set(body.services) <= set(Need.values) and body.languages, body.slug
         assert set(body.parents) <= set(INVENTED)
-
-
-def test_five_states_are_invented_with_codes_that_no_state_has_and_people_who_answer_for_each() -> None:
-    assert [state.code for state in world.states()] == ["XA", "XB", "XC", "XD", "XE"]
-    assert {state.regional_group for state in world.states()} == set(facts.REGIONAL_GROUPS)
-    assert not {state.code for state in world.states()} & {state.code for state in facts.states()}
-    assert not set(POLICY) & (set(INVENTED) | REAL | STATES)
-    held = {(POLICY[post.body].country, post.function) for post in world.policy_posts()}
-    for state in world.states():
-        assert {"en", "fr", "ar"} <= set(state.names) and POLICY[state.slug].form == Form.STATE
-        assert {(state.code, "focal_point"), (state.code, "respondent")} <= held
-    sides = {body.kind for body in POLICY.values() if body.country == "XA"}
-    assert {Kind.ASSISTANCE, Kind.LAW_ENFORCEMENT} <= sides, "ministries of both sides write in one reply"
-    emails = [post.email for post in (*world.posts(), *world.policy_posts())]
-    assert len(emails) == len(set(emails)) and all(email.endswith(".invalid") for email in emails)
-
-
-def test_the_names_of_invented_states_are_known_in_the_demonstration_alone(settings: Any) -> None:
-    assert country_name("XA", "en") == "XA", "not the test locale that CLDR keeps under this code"
-    settings.ENTRAIDE_INVENTED_STATES = demo_states()
-    assert (country_name("XA", "fr"), country_name("XB", "ar"), country_name("XK", "en")) == ("Ardévie", "بلمورا", "Kosovo")
-    assert [name for _code, name in country_choices(("XB", "BE", "XA", "BZ"))] == ["Ardevia", "Belgium", "Belize", "Belmora"]
 
 
 def test_no_shelter_tells_where_it_is() -> None:

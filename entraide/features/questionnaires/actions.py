@@ -8,6 +8,12 @@ mean(
     {
         "questionnaires:": _("A page of questionnaires"),
         "questionnaires.create": _("Began a questionnaire"),
+        "questionnaires.import": _("Imported a questionnaire"),
+        "questionnaires.translate": _("Changed translations of a questionnaire"),
+        "questionnaires.add_file": _("Added an evidence file"),
+        "questionnaires.remove_file": _("Removed an evidence file"),
+        "questionnaires.open_file": _("Opened an evidence file"),
+        "questionnaires.upload": _("Uploaded answers written offline"),
         "questionnaires.revise": _("Changed a questionnaire’s title or languages"),
         "questionnaires.change": _("Changed a draft questionnaire"),
         "questionnaires.publish": _("Published a questionnaire"),

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db import connection
+from django.db.models import Q, QuerySet
 
 from entraide.features.questionnaires.choices import OFFICIAL, OPEN, ReplyState, Shape, Where
 from entraide.features.questionnaires.models import (
     Addressee,
     Answer,
     Assignment,
+    Attachment,
     Circulation,
     Instance,
     Past,
@@ -21,6 +23,7 @@ from entraide.features.questionnaires.models import (
     Reply,
 )
 from entraide.features.texts.models import Provision
+from entraide.kernel.access.context import Acting
 from entraide.kernel.base import clock
 
 
@@ -131,3 +134,39 @@ def predecessor_of(reply: Reply) -> Reply | None:
     """The same body's official reply in the last round, if the reader may see it."""
     previous = reply.circulation.previous_id
     return Reply.objects.filter(circulation=previous, holder=reply.holder, state__in=OFFICIAL).first() if previous else None
+
+
+def answering_bodies(*functions: str) -> list[UUID]:
+    """Bodies at which somebody holds one of these posts (focal point, respondent) today."""
+    with connection.cursor() as cursor:
+        cursor.execute("select distinct body from app.answering_bodies() where function = any(%s)", [list(functions)])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def attachments(reply: Reply) -> QuerySet[Attachment]:
+    """Evidence under a reply, without its bytes."""
+    return Attachment.objects.filter(reply=reply, removed_at__isnull=True).defer("sealed").order_by("id")
+
+
+def history(reply: Reply, question: Question, instance: int) -> QuerySet[Past]:
+    """What an answer said before, the newest first."""
+    return Past.objects.filter(reply=reply, question=question, instance=instance).order_by("-id")
+
+
+def assigned_to(by: Acting) -> list[Assignment]:
+    """What the acting post is asked to write, in replies that are being written; the soonest first."""
+    rows = Assignment.objects.filter(body=by.body, ended_at__isnull=True, reply__state=ReplyState.DRAFTING)
+    rows = rows.filter(Q(post__isnull=True) | Q(post=by.post))
+    return sorted(
+        rows.select_related("reply__circulation", "section", "question"), key=lambda each: (each.due or each.reply.due, str(each.pk))
+    )
+
+
+def rows_of(reply: Reply) -> list[Answer]:
+    """The bare answers of a reply."""
+    return list(Answer.objects.filter(reply=reply))
+
+
+def editions_of(reply: Reply) -> list[Reply]:
+    """The other visible editions of the same reply, the newest first."""
+    return list(Reply.objects.filter(addressee=reply.addressee_id).exclude(pk=reply.pk).order_by("-edition"))

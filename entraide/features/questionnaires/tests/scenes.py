@@ -14,6 +14,7 @@ from entraide.kernel.access.context import Acting, acting_as
 from entraide.kernel.access.sides import Kind
 from entraide.kernel.accounts.choices import Function
 from entraide.kernel.base import clock
+from entraide.kernel.bodies.choices import Form
 from entraide.kernel.bodies.models import Body
 from tests import world
 from tests.steward import as_steward
@@ -56,6 +57,8 @@ def people(password: str = "") -> Scene:
         "ngo": world.body("ngo-xa", country="XA", name="Harbour Lights"),
         "other-ngo": world.body("ngo-xb", country="XB", name="Open Doors"),
     }
+    with as_steward():
+        Body.objects.filter(pk__in=[made[name].pk for name in ("office", "ministry", "police", "office-xb")]).update(form=Form.AUTHORITY)
     focal, writes = Function.FOCAL_POINT, Function.RESPONDENT
     return Scene(
         secretariat=world.post(made["mechanism"], Function.SECRETARIAT, password=password),

@@ -1,0 +1,119 @@
+"""A reply taken along and brought back: what changed here and there meanwhile is shown, nothing is overwritten in silence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from entraide.engines.forms import BadValue, Refused, read
+from entraide.engines.forms.offline import Entry, Filled, Words, read_filled, table_as_text, table_from_text, write_document, write_sheet
+from entraide.engines.forms.values import Value, as_text, table
+from entraide.features.questionnaires import sentences
+from entraide.features.questionnaires.choices import QuestionKind
+from entraide.features.questionnaires.loaded import Loaded
+from entraide.features.questionnaires.models import Past, Question
+from entraide.features.questionnaires.saving import Given, Place, Saved, save
+from entraide.features.questionnaires.writing import choices_of
+from entraide.kernel.access.context import Acting
+from entraide.kernel.audit.services import record
+from entraide.kernel.base.names import localised
+
+NOT_OFFLINE = frozenset({QuestionKind.NOTE, QuestionKind.FILE})
+
+
+def words(title: str) -> Words:
+    """What the form says of itself, in the reader's language."""
+    return Words(
+        title=title, section=_("Section"), question=_("Question"), hint=_("Hint"), answer=_("Answer"), choose=_("Write the code:"),
+        mark=_("Do not change"),
+        how=_("Write only where the answers stand. Keep the marks in double brackets: they say which question is which."),
+    )  # fmt: skip
+
+
+def _text(question: Question, value: Value) -> str:
+    if question.kind != QuestionKind.TABLE:
+        return as_text(value)
+    rows, columns = ([(each["code"], localised(each["labels"])) for each in question.grid.get(name, [])] for name in ("rows", "columns"))
+    return table_as_text(rows, columns, value if isinstance(value, dict) else {})
+
+
+def entries(by: Acting, loaded: Loaded) -> list[Entry]:
+    """Every question that the acting post may write and that is asked now, with what stands there."""
+    found = []
+    for question, instance in loaded.asked.to_answer():
+        if question.kind in NOT_OFFLINE or not loaded.may_write(by, question):
+            continue
+        row = loaded.answers.get((question.pk, instance))
+        choices = tuple((code, str(text)) for code, text in choices_of(question)) if question.kind in {"one", "many", "yes_no"} else ()
+        found.append(
+            Entry(
+                question.key, instance, row.version if row else 0, loaded.outline.page_of(question).title, question.label, question.hint,
+                _text(question, row.value if row else None), choices,
+            )
+        )  # fmt: skip
+    return found
+
+
+def form_of(by: Acting, loaded: Loaded, form: str) -> bytes:
+    """The reply form as `xlsx` or `docx`."""
+    write = write_document if form == "docx" else write_sheet
+    return write(str(loaded.reply.pk), entries(by, loaded), words(loaded.reply.circulation.title))
+
+
+@dataclass
+class Uploaded:
+    """What became of an upload: what was saved, what stands in two versions, what could not be read as an answer."""
+
+    saved: Saved = field(default_factory=Saved)
+    wrong: list[tuple[str, str, str]] = field(default_factory=list)
+    """(question, what was written, why not)."""
+
+
+def upload(*, by: Acting, loaded: Loaded, data: bytes) -> Uploaded:
+    """Reads a filled form and saves what changed in it. Raises Refused where the file is none, or of another reply."""
+    reply, filled = read_filled(data)
+    if reply and reply != str(loaded.reply.pk):
+        raise Refused("other_reply")
+    done = Uploaded()
+    given = _given(by, loaded, filled, done)
+    with transaction.atomic():
+        done.saved = save(by=by, reply=loaded.reply, given=given, whole=loaded.outline)
+        record(
+            by=by, action="questionnaires.upload", kind="reply", object_id=loaded.reply.pk, holder=loaded.reply.holder,
+            detail={"changed": done.saved.changed, "clashes": len(done.saved.clashes), "unread": len(done.wrong)},
+        )  # fmt: skip
+    return done
+
+
+def _given(by: Acting, loaded: Loaded, filled: Sequence[Filled], done: Uploaded) -> dict[Place, Given]:
+    asked = {(question.key, instance): question for question, instance in loaded.asked.to_answer()}
+    given: dict[Place, Given] = {}
+    before = {(row.question_id, row.instance, row.version): row.value for row in Past.objects.filter(reply=loaded.reply, aside=False)}
+    for each in filled:
+        question = asked.get((each.key, each.instance))
+        if question is None or not loaded.may_write(by, question):
+            if each.text.strip():
+                done.wrong.append((each.key, each.text, _("This question is not asked here, or is not yours to write.")))
+            continue
+        try:
+            value = _value(question, each.text)
+        except BadValue as wrong:
+            done.wrong.append((question.label, each.text, sentences.of_value(wrong)))
+            continue
+        if not loaded.asked.fits(question, each.instance, value):
+            said = localised(question.constraint_texts) or _("The answer does not meet what the question asks for.")
+            done.wrong.append((question.label, each.text, said))
+            continue
+        row = loaded.answers.get((question.pk, each.instance))
+        taken = row.value if row and row.version == each.version else before.get((question.pk, each.instance, each.version))
+        if value == taken:
+            continue  # came back as it was taken along, whatever became of it here meanwhile
+        given[question.pk, each.instance] = Given(value, each.version)
+    return given
+
+
+def _value(question: Question, text: str) -> Value:
+    if question.kind == QuestionKind.TABLE:
+        return table(table_from_text(text)) or None
+    return read(question.kind, text, [code for code, _label in choices_of(question)])
