@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from django.utils.translation import gettext as _
 
+from entraide.engines.texts.model import CONTROLS, tidy
 from entraide.features.monitoring import queries, telling
 from entraide.features.monitoring.choices import EditionKind, Stage
 from entraide.features.monitoring.models import Decision, Edition, Measure, Recommendation
@@ -61,7 +62,7 @@ def calendar(found: Iterable[Due], site: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+    return CONTROLS.sub("", text.replace("\r", "")).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 
 def _folded(line: str) -> list[str]:
@@ -115,6 +116,11 @@ def _recommended(row: Recommendation) -> Entry:
     return Entry(row.urn, at, f"{row.edition.evaluation.state_name}: {verb} {words[:100]}", row.get_absolute_url(), words)
 
 
+def _legible(text: str) -> str:
+    """Without the signs that XML cannot hold: a feed that one entry breaks is read by nobody."""
+    return tidy(CONTROLS.sub("", text))
+
+
 def atom(found: Sequence[Entry], *, title: str, urn: str, site: str, path: str) -> bytes:
     """An Atom feed."""
     feed = Element("feed", xmlns=ATOM)
@@ -126,9 +132,9 @@ def atom(found: Sequence[Entry], *, title: str, urn: str, site: str, path: str) 
     for each in found:
         entry = SubElement(feed, "entry")
         SubElement(entry, "id").text = each.urn
-        SubElement(entry, "title").text = each.title
+        SubElement(entry, "title").text = _legible(each.title)
         SubElement(entry, "updated").text = each.at.isoformat()
         SubElement(entry, "link", rel="alternate", href=site + each.path)
         if each.text:
-            SubElement(entry, "content", type="text").text = each.text
+            SubElement(entry, "content", type="text").text = _legible(each.text)
     return b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(feed)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from entraide.engines.texts.model import DocumentKind, Kind, Node, Text, tidy
+from entraide.engines.texts.model import CONTROLS, DocumentKind, Kind, Node, Text, tidy
 from entraide.features.monitoring.choices import ParagraphKind
 from entraide.features.monitoring.models import Edition, Paragraph, Recommendation
 from entraide.features.monitoring.numbering import numbers
@@ -96,7 +96,7 @@ def _annex(found: Sequence[Line], language: str) -> Node:
     with override(language):
         heading = _("Comments of the State")
     said = tuple(
-        Node(f"annex_1__para_{place}", Kind.PARAGRAPH, text=tidy(localised(line.row.texts, language)))
+        Node(f"annex_1__para_{place}", Kind.PARAGRAPH, text=tidy(CONTROLS.sub("", localised(line.row.texts, language))))
         for place, line in enumerate(found, start=1)
     )
     return Node("annex_1", Kind.ANNEX, heading=heading, children=said)

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from entraide.engines.texts.model import CONTROLS
 from entraide.features.monitoring import audiences, rules
 from entraide.features.monitoring.choices import Position
 from entraide.features.monitoring.models import Comment, Comments, Consent, Edition, Evaluation, Paragraph, Recommendation, Reply
@@ -27,7 +28,7 @@ def comment(*, by: Acting, edition: Edition, text: str, paragraph: Paragraph | N
     seen: the text that stood there when the page was opened; where another wrote meanwhile, nothing is overwritten.
     """
     require(rules.may_comment(by, edition))
-    root, text = comments_of(by, edition), text.strip()
+    root, text = comments_of(by, edition), CONTROLS.sub("", text).strip()
     line = Comment.objects.filter(comments=root, paragraph=paragraph).first() if paragraph else None
     now = (line.text if line else "") if paragraph else root.general
     if seen is not None and seen.strip().split() != now.split():
@@ -72,6 +73,7 @@ def consent(*, by: Acting, evaluation: Evaluation) -> Consent:
 def reply(*, by: Acting, recommendation: Recommendation, position: str, text: str, token: UUID | None = None) -> Reply:
     """Answers a recommendation; the same `token` answers it once."""
     require(rules.may_reply(by, recommendation))
+    text = CONTROLS.sub("", text)
     if not text.strip():
         require(refuse("text", _("Write the reply.")))
     found = Reply.objects.filter(pk=token).first() if token else None

@@ -11,8 +11,9 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from entraide.engines import texts as engine
+from entraide.features.monitoring import services
 from entraide.features.monitoring.feeds import _folded
-from entraide.features.monitoring.models import Edition
+from entraide.features.monitoring.models import Edition, Recommendation
 from entraide.features.monitoring.paper import lines, verbs_of
 from entraide.features.monitoring.tests import scenes
 from entraide.features.monitoring.tests.scenes import Scene
@@ -40,6 +41,30 @@ def test_a_published_report_is_a_word_document_with_its_numbers_and_the_annexed_
     shown = [(node.number, node.text or node.heading) for node in text.walk()]
     assert ("1", "The team found few identified victims.") in shown and ("2", "urges to train the front line.") in shown
     assert "We thank the team." in [words for _number, words in shown]
+
+
+def test_hidden_signs_in_what_a_state_says_stop_neither_its_report_nor_its_feed(scene: Scene) -> None:
+    """A State that could break the page could keep its report from being published, for ever: what is adopted never changes."""
+    evaluation, hidden = scene.evaluation(), "\x01\x0b\x0c\x1b\u202e\ufffe"
+    edition, by = scene.sent(evaluation), scene.speakers["XA"]
+    client = world.client_of(by)
+    client.post(reverse("monitoring:comment", args=[edition.pk]), {"text": f"We {hidden}thank the team.", "seen": ""})
+    client.post(reverse("monitoring:submit", args=[edition.pk]), {})
+    scene.move(evaluation, "take_comments", "adopt", "publish")
+    with acting_as(scene.secretariat):
+        final = Edition.objects.get(evaluation=evaluation, kind="final")
+        asked = Recommendation.objects.get(edition=final)
+    client.post(reverse("monitoring:reply", args=[asked.pk]), {"position": "accepted", "text": f"We {hidden}accept."})
+    for form in ("docx", "pdf"):
+        assert got(None, "report_file", final.pk, form).status_code == 200
+    assert "We thank the team." in [
+        node.text for node in engine.read_docx(got(None, "report_file", final.pk, "docx").content, "en").text.walk()
+    ]
+    with acting_as(scene.committee):
+        texts = {"en": f"The committee {hidden}asks."}
+        services.decide(by=scene.committee, evaluation=evaluation, texts=texts, recommendations=[asked], due=None)
+    feed = ElementTree.fromstring(got(None, "state_feed", "XA").content)
+    assert "The committee asks." in "".join(feed.itertext())
 
 
 def test_a_report_is_a_pdf_in_which_no_word_is_a_command(scene: Scene) -> None:
