@@ -24,6 +24,7 @@ def demo_world() -> None:
     from django.db import transaction
 
     from entraide.demo import world
+    from entraide.demo.figures import make_figures
     from entraide.demo.people import keys_are_here, make_bodies_and_posts
     from entraide.demo.story import make_story
     from entraide.features.cases.texts import load_texts
@@ -41,3 +42,4 @@ def demo_world() -> None:
     make_bodies_and_posts()
     with transaction.atomic():
         make_story()
+        make_figures()

@@ -4,13 +4,16 @@ from pathlib import Path
 
 import pytest
 from django.db import transaction
+from django.db.models import F
 from pytest_django import Settings
 
 from entraide.demo import world
+from entraide.demo.figures import make_figures
 from entraide.demo.people import acting_for, keys_are_here, make_bodies_and_posts
 from entraide.demo.story import make_story
 from entraide.features.cases.models import Case, ErasureCertificate
 from entraide.features.cases.texts import load_texts
+from entraide.features.figures.models import Figure, Release, Table
 from entraide.features.referrals.choices import State
 from entraide.features.referrals.models import IncomingReferral, OutgoingReferral
 from entraide.kernel.access.context import acting_as
@@ -33,7 +36,11 @@ def test_the_world_has_cases_and_referrals_at_every_stage_and_says_that_it_is_in
     make_bodies_and_posts(using="default")
     with transaction.atomic():
         make_story()
+        make_figures()
     with transaction.atomic(), as_steward():
+        assert set(Release.objects.values_list("state", flat=True)) == {"published", "in_review", "withdrawn"}
+        assert not Release.objects.filter(invented=False).exists() and not Table.objects.filter(invented=False).exists()
+        assert Figure.objects.filter(release__sources__contains=[{"counted": True}]).exclude(low=F("high")).exists(), "withheld cells"
         assert Case.objects.count() >= 100 and not Case.objects.filter(invented=False).exists()
         assert set(OutgoingReferral.objects.values_list("state", flat=True)) == set(State.values)
         assert OutgoingReferral.objects.count() >= 30 and not IncomingReferral.objects.filter(invented=False).exists()

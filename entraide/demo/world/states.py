@@ -8,7 +8,9 @@ from types import MappingProxyType
 from entraide.demo.world.bodies import Body, Post, SignIn, posts
 from entraide.demo.world.files import read
 
-ORDER = ("case_worker", "coordinator", "intake", "investigator", "secretariat", "data_protection", "administrator", "focal_point")
+ORDER = (
+    "case_worker", "coordinator", "intake", "investigator", "secretariat", "data_protection", "administrator", "analyst", "focal_point",
+)  # fmt: skip
 MECHANISM = "aldersund-mechanism"
 
 

@@ -77,6 +77,8 @@ class ReleaseState(models.TextChoices):
 
 SHOWN = frozenset({ReleaseState.PUBLISHED, ReleaseState.REPLACED, ReleaseState.WITHDRAWN})
 """States in which everybody sees that it is there; the numbers of a withdrawn one are shown no more."""
+UNDER_WAY = frozenset({ReleaseState.DRAFT, ReleaseState.IN_REVIEW, ReleaseState.CLEARED, ReleaseState.OBJECTED})
+"""States in which only the body sees it."""
 REVIEWS_NEEDED = 2
 
 

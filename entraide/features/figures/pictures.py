@@ -24,6 +24,7 @@ from entraide.ui.pictures import (
     trends,
     world_map,
 )  # fmt: skip
+from entraide.ui.pictures.maps import world
 
 MOST, LINES = 30, 5
 SHADES = {1: "b", 2: "da", 3: "dba"}
@@ -98,10 +99,12 @@ def _side(number: Number | None) -> Side:
     return Side(0, 0, "–") if number is None else Side(float(number.low), _high(number), told(number))
 
 
-def _map(block: Block) -> Map:
+def _map(block: Block) -> Map | None:
     """States in up to three shades by their last year; who has no number is drawn as a place of which nothing is said."""
     found = {row.codes[0]: row.numbers[-1] for row in block.rows}
-    known = {area: number for area, number in found.items() if number is not None and len(area) == 2}
+    known = {area: number for area, number in found.items() if number is not None and area in world()["states"]}
+    if not known:
+        return None
     limits = _limits([float(number.low) for number in known.values()])
     shades = SHADES[len(limits)] if limits else ""
     marks = {

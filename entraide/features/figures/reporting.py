@@ -78,8 +78,8 @@ def _part(block: Block) -> Part:
     for name in ("map", "pyramid", "trends", "spans"):
         if picture and not svg and (drawn := getattr(picture, name)):
             svg = standalone(name, drawn)
-    rows = [[box.text for box in line] for line in block.boxes(block.rows[:MOST_ROWS])]
-    return Part(block, svg, [[str(text) for text in line] for line in rows], max(0, len(block.rows) - MOST_ROWS))
+    rows = [[*row.labels, *row.told] for row in block.rows[:MOST_ROWS]]
+    return Part(block, svg, rows, max(0, len(block.rows) - MOST_ROWS))
 
 
 STYLE = """<style>

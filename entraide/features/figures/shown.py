@@ -1,6 +1,6 @@
 """Numbers as blocks for a page, a file or a report: one block for each indicator and each combination of what it is told by."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeVar
@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from entraide.features.figures.codes import DIMENSIONS, NAMES, TOTAL, word
 from entraide.features.figures.definitions import Definition, definition
 from entraide.features.figures.models import Number
-from entraide.ui.parts import Cell as Box
 from entraide.ui.parts import Column
 
 N = TypeVar("N", bound=Number)
@@ -25,6 +24,11 @@ class Row:
     codes: Key
     labels: list[str]
     numbers: list[Number | None]
+
+    @property
+    def told(self) -> list[str]:
+        """The numbers for reading."""
+        return [told(each) for each in self.numbers]
 
 
 @dataclass(frozen=True)
@@ -53,12 +57,6 @@ class Block:
         """Dimensions, then years."""
         years = [Column(str(year) if year else _("Year not given"), numeric=True) for year in self.years]
         return [*(Column(NAMES[each]) for each in self.dimensions), *years]
-
-    def boxes(self, rows: Sequence[Row] | None = None) -> list[list[Box]]:
-        """For the component of tables."""
-        return [
-            [*(Box(label) for label in row.labels), *(Box(told(each), ref=True) for each in row.numbers)] for row in (rows or self.rows)
-        ]
 
 
 def told(number: Number | None) -> str:

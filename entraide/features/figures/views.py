@@ -1,5 +1,6 @@
 """Figures: what is published, for everybody; for a body's readers also its tables."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from entraide.features.figures import counting, files, mapping, pictures, queries, rules
-from entraide.features.figures.choices import READERS, WRITERS, TableState
+from entraide.features.figures.choices import READERS, UNDER_WAY, WRITERS, TableState
 from entraide.features.figures.codes import word
 from entraide.features.figures.definitions import DEFINITIONS
 from entraide.features.figures.forms import CountForm
@@ -29,10 +30,12 @@ def home(request: HttpRequest) -> HttpResponse:
     """Published figures; the way to one's own body's tables for whoever may read them."""
     by: Acting | None = getattr(request, "acting", None)
     may_read = by is not None and bool(rules.may_read(by))
-    tables = queries.tables()[:5] if may_read else []
-    return render(
-        request, "figures/home.html", {"may_read": may_read, "may_write": by is not None and bool(rules.may_write(by)), "tables": tables}
-    )
+    page = Paginator(queries.releases(), 20).get_page(request.GET.get("page"))
+    context: dict[str, Any] = {"page": page, "may_read": may_read, "may_write": by is not None and bool(rules.may_write(by))}
+    if by is not None and may_read:
+        own = queries.own_releases(by.body).filter(state__in=[*UNDER_WAY])
+        context |= {"tables": queries.tables()[:4], "estimates": queries.estimates()[:4], "preparing": own[:4]}
+    return render(request, "figures/home.html", context)
 
 
 @open_to_all(PUBLIC)
@@ -77,7 +80,7 @@ def table(request: ActingRequest, table: UUID) -> HttpResponse:
     shown = part_of(made, request.GET.get("part", ""))
     page = Paginator(shown.rows if shown else [], 50).get_page(request.GET.get("page"))
     context = {
-        "table": found, "blocks": made, "part": shown, "page": page, "boxes": shown.boxes(list(page)) if shown else [],
+        "table": found, "blocks": made, "part": shown, "page": page, "rows": list(page),
         "picture": pictures.of(shown) if shown else None,
         "left_out": unplaced(left_out[:100]), "left_out_columns": UNPLACED, "left_out_count": len(left_out),
         "back_url": reverse("figures:tables"),

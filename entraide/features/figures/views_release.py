@@ -79,7 +79,7 @@ def _numbers(request: HttpRequest, release: Release) -> dict[str, Any]:
 
 def drawing(part: Block, page: Any) -> dict[str, Any]:
     """What the template of a part needs."""
-    return {"part": part, "page": page, "boxes": part.boxes(list(page)), "picture": pictures.of(part)}
+    return {"part": part, "page": page, "rows": list(page), "picture": pictures.of(part)}
 
 
 def _work(by: Acting, release: Release) -> dict[str, Any]:
