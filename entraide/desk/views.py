@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from entraide import __version__
 from entraide.kernel.access.context import Acting
+from entraide.kernel.accounts.choices import HOLDS_CASES
 from entraide.kernel.accounts.demo import cards
 from entraide.kernel.accounts.doors import ActingRequest, acting, public
 from entraide.kernel.base.desk import PILES, Item, makers
@@ -42,7 +43,10 @@ def desk(request: ActingRequest) -> HttpResponse:
     """The three piles, a few of each."""
     piles = _piles(request.acting, FIRST)
     shown = [(name, titles()[name], *piles[name]) for name in ("late", "awaiting", "waiting")]
-    return render(request, "desk/desk.html", {"piles": shown, "has_piles": any(count for _name, _title, count, _items in shown)})
+    has_piles = any(count for _name, _title, count, _items in shown)
+    return render(
+        request, "desk/desk.html", {"piles": shown, "has_piles": has_piles, "opens_cases": request.acting.function in HOLDS_CASES}
+    )
 
 
 @acting()
