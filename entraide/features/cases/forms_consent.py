@@ -57,6 +57,7 @@ class AskForm(forms.Form):
         empty_label=None,
         error_messages={"required": _("Choose a language."), "invalid_choice": _("Choose a language of the list.")},
     )
+    then = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, texts: Any, child: bool, **kwargs: Any) -> None:  # a queryset of texts; Django's own arguments
         super().__init__(*args, **kwargs)

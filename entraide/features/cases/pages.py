@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from entraide.features.cases import queries, rules
@@ -106,6 +107,12 @@ def posted(request: HttpRequest) -> QueryDict | None:
 def back_to(case: Case, tab: str = "case") -> str:
     """The address of a tab of the case."""
     return reverse(f"cases:{tab}", args=[case.pk])
+
+
+def onward(request: HttpRequest, otherwise: str) -> str:
+    """Where the reader goes on: to the page of ours that sent here for this record (`then`), else to `otherwise`."""
+    then = request.GET.get("then", "")
+    return then if then.startswith("/") and url_has_allowed_host_and_scheme(then, allowed_hosts=None) else otherwise
 
 
 def names_of(posts: Iterable[UUID | None]) -> dict[UUID | None, str]:

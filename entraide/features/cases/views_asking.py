@@ -17,7 +17,7 @@ from entraide.features.cases.agreements import AgreementText
 from entraide.features.cases.choices import SHAREABLE, TREATED_AS_CHILD, Group, Purpose
 from entraide.features.cases.forms_consent import AnswerForm, AskForm, RecipientFilter, RefusalForm
 from entraide.features.cases.models import Case
-from entraide.features.cases.pages import attempt, back_to, page_of, posted
+from entraide.features.cases.pages import attempt, back_to, onward, page_of, posted
 from entraide.features.cases.views_record import writable
 from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import Verdict, require
@@ -112,6 +112,8 @@ class Question:
         asked = QueryDict(mutable=True)
         asked["purpose"], asked["text"] = self.purpose, str(self.text.pk)
         asked.setlist("groups", self.groups)
+        if self.form.cleaned_data["then"]:
+            asked["then"] = self.form.cleaned_data["then"]
         return f"{reverse(route, args=[self.case.pk, self.recipient.pk])}?{asked.urlencode()}"
 
 
@@ -124,7 +126,7 @@ def _question(request: ActingRequest, case: UUID, body: UUID, *, bound: bool = T
         return Question(found, recipient, AskForm(request.GET, texts=offered, child=child))
     spoken = queries.read(by=request.acting, case=found, groups=[Group.COMMUNICATION]).get(Group.COMMUNICATION, {})
     languages = [str(spoken.get(name, "")) for name in ("prs_PrimaryLanguage", "prs_SecondaryLanguage")]
-    initial = {"text": texts.choose(found, languages), **{name: request.GET.get(name, "") for name in ("purpose",)}}
+    initial = {"text": texts.choose(found, languages), **{name: request.GET.get(name, "") for name in ("purpose", "then")}}
     return Question(found, recipient, AskForm(initial=initial, texts=offered, child=child))
 
 
@@ -181,7 +183,7 @@ def answer(request: ActingRequest, case: UUID, body: UUID) -> HttpResponse:
     form = AnswerForm(posted(request), asked=question.groups, police=question.police, child=question.child)
     if request.method == "POST" and form.is_valid() and attempt(form, lambda: _agree(request.acting, question, form)):
         messages.success(request, _("The agreement is recorded. It can be narrowed or withdrawn at any time, in one step."))
-        return redirect("cases:agreement", case=case, agreement=form.cleaned_data["once"])
+        return redirect(onward(request, reverse("cases:agreement", args=[case, form.cleaned_data["once"]])))
     context = {
         "case": question.case, "question": question, "form": form, "refusal": RefusalForm(), "refuse_url": question.address("cases:refuse"),
         "purpose": Purpose(question.purpose).label, "back_url": question.address("cases:show"),
@@ -211,4 +213,4 @@ def refuse(request: ActingRequest, case: UUID, body: UUID) -> HttpResponse:
         manner=form.cleaned_data["manner"], identifier=form.cleaned_data["once"],
     )  # fmt: skip
     messages.success(request, _("The refusal is recorded. Nothing goes to this body, and every other help goes on as before."))
-    return redirect(back_to(question.case, "agreements"))
+    return redirect(onward(request, back_to(question.case, "agreements")))

@@ -14,7 +14,7 @@ from entraide.features.cases.agreements import Agreement
 from entraide.features.cases.choices import Group
 from entraide.features.cases.forms_consent import LegalBasisForm, LegalDutyForm, NarrowForm, TransferBasisForm
 from entraide.features.cases.models import Case
-from entraide.features.cases.pages import ask, attempt, back_to, names_of, page_of, posted
+from entraide.features.cases.pages import ask, attempt, back_to, names_of, onward, page_of, posted
 from entraide.features.cases.views_asking import RIGHT_TO_LEFT, recipient_of
 from entraide.features.cases.views_record import writable
 from entraide.kernel.accounts.choices import HOLDS_CASES
@@ -86,7 +86,7 @@ def legal_bases(request: ActingRequest, case: UUID) -> HttpResponse:
         given = form.cleaned_data
         if attempt(form, lambda: consent.add_legal_basis(by=request.acting, case=found, **given)):
             messages.success(request, _("The legal basis is recorded."))
-            return redirect(back_to(found, "agreements"))
+            return redirect(onward(request, back_to(found, "agreements")))
     page = page_of(request, queries.legal_bases(found))
     context = {"case": found, "form": form, "page": page, "back_url": back_to(found, "agreements")}
     return render(request, "cases/legal_bases.html", context)
@@ -127,7 +127,7 @@ def transfer_basis(request: ActingRequest, case: UUID, body: UUID) -> HttpRespon
         given = form.cleaned_data
         if attempt(form, lambda: consent.add_transfer_basis(by=request.acting, case=found, recipient=recipient, **given)):
             messages.success(request, _("The basis of transfer is recorded."))
-            return redirect(back_to(found, "agreements"))
+            return redirect(onward(request, back_to(found, "agreements")))
     intro = _("Why the data may leave the country for this body. It replaces neither the person’s agreement nor the legal basis.")
     back = reverse("cases:recipients", args=[case, "transfer"])
     title = _("Basis of transfer to %(body)s") % {"body": recipient.name}

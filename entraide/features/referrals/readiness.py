@@ -1,5 +1,7 @@
 """What must be on record before data leave, as a list of tasks that lead to where each is recorded."""
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -27,6 +29,11 @@ def _task(label: str, hint: str, *, done: bool, url: str = "", missing: str = ""
     return Task(label, _("On record") if done else missing or _("Missing"), "done" if done else "late", url, hint)
 
 
+def _and_back(url: str, referral: OutgoingReferral, **given: str) -> str:
+    """A page where something is put on record, that leads back to this list."""
+    return f"{url}?{urlencode(given | {'then': reverse('referrals:ready', args=[referral.pk])})}"
+
+
 def _recipient(referral: OutgoingReferral) -> Task:
     fit = bodies.is_vetted(referral.recipient_id) and referral.recipient_id in reachable()
     hint = _("%(body)s is vetted, and somebody there receives referrals.") if fit else _("%(body)s cannot receive referrals at present.")
@@ -44,7 +51,7 @@ def _agreement(referral: OutgoingReferral) -> Task:
         hint = _("Not asked, or run out. Ask for this recipient and this purpose.")
         if duty:
             hint = _("Not asked. Without it only this may go, as the law provides: %(groups)s.") % {"groups": group_labels(sorted(duty))}
-        ask = reverse("cases:ask", args=[referral.case_id, referral.recipient_id])
+        ask = _and_back(reverse("cases:ask", args=[referral.case_id, referral.recipient_id]), referral, purpose=referral.purpose)
         return Task(label, _("Not asked"), "waiting" if duty else "late", ask, hint)
     if answer.decision == AgreementDecision.REFUSED:
         return Task(label, _("Refused"), "special", url, _("The person refused. Other help goes on; only a legal duty could send data."))
@@ -58,12 +65,14 @@ def _legal_basis(referral: OutgoingReferral) -> Task:
     hint = _("Why your body may handle and pass on the data.")
     if basis:
         hint = str(LegalBasisKind(basis.kind).label)
-    return _task(_("Legal basis"), hint, done=basis is not None, url=case_url("legal_bases", referral.case_id))
+    url = _and_back(case_url("legal_bases", referral.case_id), referral)
+    return _task(_("Legal basis"), hint, done=basis is not None, url=url)
 
 
 def _transfer_basis(referral: OutgoingReferral) -> Task:
     basis = cases.transfer_basis(referral.case, referral.recipient_id)
-    hint = _("Why the data may leave the country for this recipient.")
     if basis:
-        hint = str(TransferBasisKind(basis.kind).label)
-    return _task(_("Basis of transfer"), hint, done=basis is not None, url=case_url("transfer_bases", referral.case_id))
+        url = case_url("transfer_bases", referral.case_id)
+        return _task(_("Basis of transfer"), str(TransferBasisKind(basis.kind).label), done=True, url=url)
+    record = _and_back(reverse("cases:transfer_basis", args=[referral.case_id, referral.recipient_id]), referral)
+    return _task(_("Basis of transfer"), _("Why the data may leave the country for this recipient."), done=False, url=record)

@@ -1,6 +1,8 @@
 """The sender's pages, from the case to the receipt."""
 
 from datetime import timedelta
+from html import unescape
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -46,6 +48,22 @@ def test_whoever_only_sends_begins_with_what_was_sent_and_the_desk_says_of_which
     _asked(told, page)
     assert page.get(reverse("referrals:index"))["Location"] == reverse("referrals:sent")
     assert f"Referral {told.case.reference} to {told.recipient.name}" in page.get("/").content.decode()
+
+
+def test_what_is_put_on_record_for_a_referral_leads_back_to_it_and_nowhere_else() -> None:
+    told = scene(agreed=False)
+    page = client_of(told.worker)
+    ready = _asked(told, page)
+    then = urlencode({"then": ready})
+    ask = f"{reverse('cases:ask', args=[told.case.pk, told.recipient.pk])}?purpose={told.purpose}&{then}"
+    record = reverse("cases:transfer_basis", args=[told.case.pk, told.recipient.pk])
+    text = unescape(page.get(ready).content.decode())
+    assert ask in text and f"{record}?{then}" in text
+    assert f'value="{ready}"' in page.get(ask).content.decode(), "the page that asks passes it on"
+    basis = {"kind": "treaty", "document": "Invented treaty 1/2026"}
+    assert page.post(f"{record}?{then}", basis)["Location"] == ready
+    away = urlencode({"then": "https://elsewhere.example/"})
+    assert page.post(f"{record}?{away}", basis)["Location"] == reverse("cases:agreements", args=[told.case.pk])
 
 
 def test_unvetted_and_unreachable_bodies_are_shown_with_the_reason_and_without_a_link(told: Scene, page: Client) -> None:
