@@ -116,18 +116,22 @@ class Visitors:
 
     def sign_in(self, account: Account, language: str, *, width: int = 1280, scripts: bool = True) -> Person:
         """Signs somebody in through the sign-in page."""
+        person = self.visit(language, width=width, scripts=scripts)
+        person.go("/accounts/login/")
+        person.page.locator("#id_login").fill(account.email)
+        person.page.locator("#id_password").fill(PASSWORD)
+        person.press("Sign in")
+        return person
+
+    def visit(self, language: str, *, width: int = 1280, scripts: bool = True) -> Person:
+        """Somebody who reads without signing in."""
         screen: ViewportSize = {"width": width, "height": 900}
         context = self.browser.new_context(locale=language, viewport=screen, java_script_enabled=scripts)
         context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
-        person = Person(page, language, self.address, scripts)
-        person.go("/accounts/login/")
-        page.locator("#id_login").fill(account.email)
-        page.locator("#id_password").fill(PASSWORD)
-        person.press("Sign in")
-        return person
+        return Person(page, language, self.address, scripts)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from types import MappingProxyType
 
@@ -128,6 +128,7 @@ def _act(row: dict[str, str], sources: dict[str, str]) -> Act:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def days_of(on: str, *, adopted: date, as_of: str) -> Span:
     """The days on which an act may have been done: as written, else some day between the adoption and the day of the source."""
     last = span(as_of, within=Span(date.max, date.max)).latest

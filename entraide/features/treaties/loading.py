@@ -1,7 +1,6 @@
 """Filing the facts about instruments as the steward; what is there already is brought up to date, never doubled."""
 
 from dataclasses import asdict
-from datetime import date
 
 from django.conf import settings
 from django.db import connections, transaction
@@ -80,12 +79,3 @@ def _file_acts(using: str) -> int:
     ]  # fmt: skip
     Act.objects.using(using).bulk_create(new)
     return len(facts.acts())
-
-
-def as_fact(row: Act, adopted: date) -> facts.Act:
-    """A row as the reckoning knows it."""
-    return facts.Act(
-        instrument=row.instrument.slug, state=row.state, kind=row.kind, on=row.on,
-        days=facts.days_of(row.on, adopted=adopted, as_of=row.as_of), confirmed=row.confirmed, source=row.source, as_of=row.as_of,
-        note=row.note, recorded_force=row.recorded_force, text=row.text, invented=row.invented,
-    )  # fmt: skip

@@ -40,5 +40,5 @@ def curve_of(instrument: Instrument, on: date) -> Curve | None:
     """Parties over time; for what does not bind, nothing."""
     if not instrument.binding:
         return None
-    points = standing.curve(queries.reckoned([instrument])[instrument.slug], queries.acts(instrument=instrument), on)
+    points = standing.curve(queries.reckoned([instrument])[instrument.slug], queries.acts(instrument=instrument.pk), on)
     return curve([Series(_("Parties"), points)], title=_("Parties over time"), unit="", until=min(on, clock.today()))

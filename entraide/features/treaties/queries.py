@@ -1,15 +1,19 @@
 """Named reads of treaties. All of it is public."""
 
+import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
-from entraide.features.texts.models import Document
+from entraide.features.texts.models import Document, Wording
 from entraide.features.treaties import facts, force, standing
 from entraide.features.treaties.basis import Basis, legal_basis
 from entraide.features.treaties.choices import STATEMENTS
-from entraide.features.treaties.loading import as_fact
 from entraide.features.treaties.models import Act, Authority, Evidence, Instrument, Law, Step
 from entraide.kernel.bodies import facts as bodies
 
@@ -25,35 +29,76 @@ def reckoned(rows: Iterable[Instrument] | None = None) -> dict[str, facts.Instru
 
 
 def _reckoned(row: Instrument) -> facts.Instrument:
-    from entraide.features.texts.models import Wording
-
     named = {eid for each in row.coverage for eid in each["provisions"]}
     wordings = Wording.objects.filter(provision__document=row.document, provision__eid__in=named, language="en").select_related("provision")
     known = {each.provision.eid: facts.ProvisionFact(each.provision.eid, each.number, each.heading) for each in wordings}
+    provisions = tuple(known.get(eid, facts.ProvisionFact(eid, eid, "")) for eid in sorted(named))
+    return replace(_ruled(row), provisions=provisions)
+
+
+def _ruled(row: Instrument) -> facts.Instrument:
+    """An instrument without its provisions, which standing does not need."""
     return facts.Instrument(
         slug=row.slug, acronym=row.acronym, names=row.names, binding=row.binding, adopted_on=row.adopted_on, place=row.place,
         depositary=row.depositary, reach=row.reach, parent=row.parent.slug if row.parent else "", rule=force.from_json(row.rule),
-        rule_json=row.rule, provisions=tuple(known.get(eid, facts.ProvisionFact(eid, eid, "")) for eid in sorted(named)),
-        coverage=tuple(facts.coverage_from_json(each) for each in row.coverage), source=row.source, as_of=row.as_of,
-        confirmed=row.confirmed,
+        rule_json=row.rule, provisions=(), coverage=tuple(facts.coverage_from_json(each) for each in row.coverage), source=row.source,
+        as_of=row.as_of, confirmed=row.confirmed,
     )  # fmt: skip
 
 
-def acts(*, instrument: Instrument | None = None, states: Iterable[str] | None = None) -> list[facts.Act]:
+COLUMNS = (
+    "instrument__slug", "state", "kind", "on", "confirmed", "source", "as_of", "note", "recorded_force", "text", "invented",
+    "instrument__adopted_on", "holder",
+)  # fmt: skip
+
+
+def acts(*, instrument: UUID | None = None, states: Iterable[str] | None = None) -> list[facts.Act]:
     """Acts as the reckoning knows them, of one instrument or of some States; what a State recorded itself stands in place of a fact."""
-    rows = Act.objects.filter(ended_on__isnull=True).select_related("instrument").order_by("state", "on")
+    rows = Act.objects.filter(ended_on__isnull=True).order_by("state", "on")
     if instrument is not None:
         rows = rows.filter(instrument=instrument)
     if states is not None:
         rows = rows.filter(state__in=list(states))
-    found = list(rows)
-    own = {(row.instrument_id, row.state, row.kind) for row in found if row.holder and row.kind not in STATEMENTS}
-    return [as_fact(row, row.instrument.adopted_on) for row in found if row.holder or (row.instrument_id, row.state, row.kind) not in own]
+    found = list(rows.values_list(*COLUMNS))  # rows, not models: each would carry its whole instrument along
+    own = {row[:3] for row in found if row[-1] and row[2] not in STATEMENTS}
+    return [_act(row) for row in found if row[-1] or row[:3] not in own]
+
+
+def _act(row: tuple[Any, ...]) -> facts.Act:  # the columns above
+    slug, state, kind, on, confirmed, source, as_of, note, recorded, text, invented, adopted, _holder = row
+    days = facts.days_of(on, adopted=adopted, as_of=as_of)
+    return facts.Act(slug, state, kind, on, days, confirmed, source, as_of, note, recorded, text, invented)
+
+
+Stamp = tuple[object, ...]
+
+
+def _stamps(instrument: UUID | None = None) -> dict[UUID, Stamp]:
+    """What changes whenever an act is added or ended, per instrument."""
+    rows = Act.objects.filter(instrument=instrument) if instrument else Act.objects.all()
+    told = rows.values_list("instrument").annotate(Count("id"), Count("ended_on"), Max("created_at")).order_by()
+    return {row[0]: row[1:] for row in told}
+
+
+@lru_cache(maxsize=128)
+def _reckoned_stands(instrument: UUID, on: date, stamp: Stamp, rule: str) -> Mapping[str, standing.Stand]:
+    """Reckoned once as long as no act is added or ended; public facts, the same for every reader."""
+    return standing.stands(_ruled(instruments().get(pk=instrument)), acts(instrument=instrument), on)
+
+
+forget = _reckoned_stands.cache_clear
+"""For measurements."""
 
 
 def stands(instrument: Instrument, on: date) -> Mapping[str, standing.Stand]:
     """{State: where it stands on a day}; States of which nothing is recorded are absent."""
-    return standing.stands(_reckoned(instrument), acts(instrument=instrument), on)
+    return _reckoned_stands(instrument.pk, on, _stamps(instrument.pk).get(instrument.pk, ()), json.dumps(instrument.rule))
+
+
+def all_stands(on: date) -> list[tuple[Instrument, Mapping[str, standing.Stand]]]:
+    """Every instrument with where States stand under it on a day."""
+    stamps = _stamps()
+    return [(row, _reckoned_stands(row.pk, on, stamps.get(row.pk, ()), json.dumps(row.rule))) for row in instruments()]
 
 
 def under(state: str, on: date) -> list[tuple[Instrument, standing.Stand | None]]:

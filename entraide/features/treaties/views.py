@@ -51,8 +51,8 @@ def _acting(request: HttpRequest) -> Acting | None:
 def instruments(request: HttpRequest) -> HttpResponse:
     """Every instrument with its parties today."""
     today = clock.today()
-    rows = [(row, Counter(stand.standing for stand in queries.stands(row, today).values())) for row in queries.instruments()]
-    shown = [(row, counts["party"] + counts["party_unsure"], counts["signed"]) for row, counts in rows]
+    rows = [(row, Counter(stand.standing for stand in stands.values())) for row, stands in queries.all_stands(today)]
+    shown = [(row, counts["party"] + counts["party_unsure"], counts["signed"] + counts["takes_part"]) for row, counts in rows]
     return render(request, "treaties/instruments.html", {"rows": shown, "today": today, "form": BasisForm()})
 
 
