@@ -46,7 +46,7 @@ def test_a_text_is_filed_looked_through_published_and_quoted(
     person.press("Read the file")
     person.sees("This field is required.")
     person.page.locator("[name=file]").set_input_files(file)
-    person.page.locator("[name=language]").select_option(language)
+    person.page.locator("select[name=language]").select_option(language)
     person.page.locator("[name=kind]").select_option("plan")
     person.press("Read the file")
     person.sees("The draft is filed. Look through it, then publish it or throw it away.")
