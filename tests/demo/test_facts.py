@@ -173,7 +173,7 @@ def test_posts_are_offered_each_with_a_line_on_what_to_try() -> None:
     offered = world.sign_ins()
     assert [post.email.split("@")[0] for post in offered] == [
         "case.worker", "coordinator", "intake", "investigator", "secretariat", "data.protection", "administrator",
-        "analyst", "mechanism", "focal.point",
+        "analyst", "mechanism", "focal.point", "expert",
     ]  # fmt: skip
     assert {(INVENTED | POLICY)[post.body].country for post in offered} == {"PT", "TH", "XA", None}
     assert len({post.body for post in offered if post.function in {"case_worker", "data_protection", "administrator"}}) == 1

@@ -10,8 +10,9 @@ from entraide.demo.world.files import read
 
 ORDER = (
     "case_worker", "coordinator", "intake", "investigator", "secretariat", "data_protection", "administrator", "analyst", "focal_point",
+    "evaluator",
 )  # fmt: skip
-MECHANISM = "aldersund-mechanism"
+MECHANISM, COMMITTEE = "aldersund-mechanism", "aldersund-committee"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,11 @@ def _written(by: Acting, edition: Edition, action: str) -> None:
     record(by=by, action=f"monitoring.{action}", kind="report", object_id=edition.pk)
 
 
+def _locked(edition: UUID) -> Edition:
+    """The draft, for whoever writes now; others wait."""
+    return Edition.objects.select_for_update(of=("self",)).select_related("evaluation__round__mechanism").get(pk=edition)
+
+
 def _words(text: str) -> str:
     words = tidy(CONTROLS.sub("", text))
     if not words:
@@ -37,11 +42,12 @@ def add_paragraph(
     texts: dict[str, str] | None = None,
 ) -> Paragraph:  # fmt: skip
     """Puts a line into the draft: after the place given, else at the end. Numbers follow by themselves."""
-    edition = Edition.objects.select_for_update().get(pk=edition.pk)
+    edition = _locked(edition.pk)
     require(rules.may_write(by, edition))
     rows = Paragraph.objects.filter(edition=edition)
     place = after + 1 if after is not None else (rows.aggregate(last=Max("place"))["last"] or 0) + 1
-    rows.filter(place__gte=place).update(place=F("place") + 1)
+    if after is not None:
+        rows.filter(place__gte=place).update(place=F("place") + 1)
     given = {code: _words(each) for code, each in (texts or {by.language: text}).items()}
     paragraph = Paragraph.objects.create(edition=edition, place=place, kind=kind, level=level, texts=given)
     _written(by, edition, "write")
@@ -65,7 +71,7 @@ def revise_paragraph(*, by: Acting, paragraph: Paragraph, text: str, seen: str, 
 @transaction.atomic
 def remove_paragraph(*, by: Acting, paragraph: Paragraph) -> None:
     """Takes a line out of the draft, with what hangs on it."""
-    edition = Edition.objects.select_for_update().get(pk=paragraph.edition_id)
+    edition = _locked(paragraph.edition_id)
     require(rules.may_write(by, edition))
     Paragraph.objects.filter(pk=paragraph.pk).delete()
     _written(by, edition, "remove")

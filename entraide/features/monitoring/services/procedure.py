@@ -74,7 +74,7 @@ def _on(language: str) -> str:
 
 
 def _publish(by: Acting, evaluation: Evaluation) -> None:
-    final = Edition.objects.get(evaluation=evaluation, kind=EditionKind.FINAL)
+    final = Edition.objects.select_related("evaluation__round__mechanism").get(evaluation=evaluation, kind=EditionKind.FINAL)
     version = None
     for text in as_texts(final):
         version = texts.file_text(by=by, text=text, kind="report", document=version.document if version else None, source=final.symbol)
@@ -86,7 +86,9 @@ def _publish(by: Acting, evaluation: Evaluation) -> None:
 
 
 def _draft(evaluation: Evaluation) -> Edition:
-    return Edition.objects.get(evaluation=evaluation, kind=EditionKind.DRAFT)
+    found = Edition.objects.get(evaluation=evaluation, kind=EditionKind.DRAFT)
+    found.evaluation = evaluation
+    return found
 
 
 _BRINGS = {"write": _begin_draft, "send_draft": _send, "adopt": _adopt, "publish": _publish}
