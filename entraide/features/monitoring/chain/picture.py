@@ -5,8 +5,8 @@ from textwrap import wrap
 
 from entraide.features.monitoring.chain.links import LABELS, Chain, Key, Link, Stage
 
-WIDE, HIGH, GAP_X, GAP_Y, TOP = 168, 74, 34, 14, 40
-LETTERS, LINES = 22, 3
+WIDE, HIGH, GAP_X, GAP_Y, TOP = 184, 74, 34, 14, 40
+LETTERS, LINES = 21, 3
 
 
 @dataclass(frozen=True)
