@@ -1,4 +1,4 @@
-'''The API under /api/: typed operations of the rooms, the same rules, rows and sentences as the pages.
+"""The API under /api/: typed operations of the rooms, the same rules, rows and sentences as the pages.
 
 How to add yours: write `api.py` in your room; it is collected by name when addresses are first needed.
 
@@ -14,7 +14,7 @@ How to add yours: write `api.py` in your room; it is collected by name when addr
 
     @room.get("instruments", door=public("treaty status is public"), response=Paged[InstrumentOut])
     def instruments(request: ApiRequest, page: Query[Page]) -> dict[str, object]:
-        """Every instrument."""                        # the first line is the summary in the schema and on the page /api/
+        '''Every instrument.'''                        # the first line is the summary in the schema and on the page /api/
         return paged(request, queries.instruments(), page, write)
 
     @room.post("steps/{uuid:step}/evidence", door=acting("secretariat"), response={201: EvidenceOut})
@@ -29,4 +29,4 @@ post's context, in the request's transaction.
 Answers. Call one service and return plain dicts. `Refused` becomes 403 with its sentence, `Stale` 409 with both versions, `Http404` the one
 404 for hidden and absent, wrong input 422 with a sentence per place: raise them, catch nothing. Path parameters are `{uuid:…}`, `{slug:…}`
 or `{int:…}`. Lists page. docs/adr/0010-api.md has the reasons.
-'''
+"""

@@ -142,7 +142,7 @@ def test_a_withdrawal_is_shown_and_answered_by_erasing(told: Scene, page: Client
         consent.withdraw(by=told.worker, case=told.case, answer=answer)
     assert "no longer agrees that you hold" in page.get(told.theirs.get_absolute_url()).content.decode()
     address = reverse("referrals:answer_withdrawal", args=[told.theirs.pk])
-    assert "her key is destroyed" in page.get(address).content.decode()
+    assert "the key is destroyed" in page.get(address).content.decode()
     text = page.post(address, {"answer": "erased"}, follow=True).content.decode()
     assert "has been erased" in text
     assert told.mine.withdrawal_answer == "erased"
