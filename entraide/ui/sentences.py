@@ -1,9 +1,11 @@
-"""What a field says when nothing was filled in or too much, in plain words; a form's own sentence goes before."""
+"""What a field says when nothing was filled in, too much, or what cannot be seen, in plain words; a form's own sentence goes before."""
 
 from django.core.validators import MaxLengthValidator
-from django.forms import BooleanField, ChoiceField, Field, FileField, MultipleChoiceField
+from django.forms import BooleanField, CharField, ChoiceField, Field, FileField, MultipleChoiceField
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
+
+from entraide.ui.typed import nothing_hidden
 
 
 def say_it_plainly() -> None:
@@ -13,6 +15,7 @@ def say_it_plainly() -> None:
     MultipleChoiceField.default_error_messages = MultipleChoiceField.default_error_messages | {"required": _("Tick at least one.")}
     BooleanField.default_error_messages = BooleanField.default_error_messages | {"required": _("Tick the box.")}
     FileField.default_error_messages = FileField.default_error_messages | {"required": _("Choose a file.")}
+    CharField.default_validators = [*CharField.default_validators, nothing_hidden]
     MaxLengthValidator.message = ngettext_lazy(
         "This has %(show_value)d characters; at most %(limit_value)d can be taken.",
         "This has %(show_value)d characters; at most %(limit_value)d can be taken.",

@@ -14,6 +14,7 @@ from entraide.engines import htcds
 from entraide.engines.htcds.cells import check_text, value_of
 from entraide.engines.htcds.reading import MAX_CELL, Cell, Refused
 from entraide.kernel.base import clock
+from entraide.ui.typed import nothing_hidden
 
 # The engine speaks of cells of a file; on a form the same is said of a box.
 _ON_A_FORM: dict[str, str | Promise] = {
@@ -76,4 +77,5 @@ class TextField(forms.CharField):
         super().__init__(**kwargs)
         check = check or plain(lines=long, longest=longest or (MAX_CELL if long else 500))
         # Said by our own check, in words that help.
-        self.validators = [*(v for v in self.validators if not isinstance(v, ProhibitNullCharactersValidator)), check]
+        general = [v for v in self.validators if isinstance(v, ProhibitNullCharactersValidator) or v is nothing_hidden]
+        self.validators = [*(v for v in self.validators if v not in general), check]
