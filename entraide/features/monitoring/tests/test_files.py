@@ -50,7 +50,7 @@ def test_hidden_signs_in_what_a_state_says_stop_neither_its_report_nor_its_feed(
     client = world.client_of(by)
     client.post(reverse("monitoring:comment", args=[edition.pk]), {"text": f"We {hidden}thank the team.", "seen": ""})
     client.post(reverse("monitoring:submit", args=[edition.pk]), {})
-    scene.move(evaluation, "take_comments", "adopt", "publish")
+    evaluation = scene.move(evaluation, "take_comments", "adopt", "publish")
     with acting_as(scene.secretariat):
         final = Edition.objects.get(evaluation=evaluation, kind="final")
         asked = Recommendation.objects.get(edition=final)
