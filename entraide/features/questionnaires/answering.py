@@ -102,10 +102,10 @@ def end_assignment(*, by: Acting, assignment: Assignment) -> None:
 @transaction.atomic
 def finish(*, by: Acting, assignment: Assignment, done: bool = True) -> None:
     """Says that what was assigned is written, or that it is not after all."""
-    require(rules.may_finish(by, assignment))
+    reply = Reply.objects.get(pk=assignment.reply_id)
+    require(rules.may_finish(by, assignment, reply))
     assignment.done_at, assignment.done_by = (clock.now(), by.hand) if done else (None, None)
     assignment.save(update_fields=["done_at", "done_by"])
-    reply = Reply.objects.get(pk=assignment.reply_id)
     _written(by, "finish", reply, done=done)
     if done:
         notify(hands(reply.holder)[:1])

@@ -64,5 +64,22 @@ def under_reply(table: str) -> list[str]:
     ]
 
 
+def at_home() -> list[str]:
+    """What never was part of what is sent: how an answer came about, who was asked to write it, files that were taken away again.
+
+    It stays with the answering body, and with whoever writes for it while they write; the circulating body reads what was sent.
+    """
+    own = f"{READS} and ({MINE} or {WRITES})"
+    seen = {"past": own, "assignment": own, "attachment": f"{READS} and (removed_at is null or {MINE} or {WRITES})"}
+    return [
+        statement
+        for name, sees in seen.items()
+        for statement in (
+            f"drop policy reads on questionnaires_{name}",
+            f"create policy reads on questionnaires_{name} for select using ({sees})",
+        )
+    ]
+
+
 def _forced(table: str) -> list[str]:
     return [f"alter table {table} enable row level security", f"alter table {table} force row level security"]

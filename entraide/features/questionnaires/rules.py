@@ -100,8 +100,11 @@ def may_write(by: Acting, reply: Reply, question: Question, outline: Outline, as
     return refuse("not_assigned", _("This question is not assigned to you. The focal point can assign it."))
 
 
-def may_finish(by: Acting, assignment: Assignment) -> Verdict:
-    """Whoever an assignment was given to says that it is done."""
+def may_finish(by: Acting, assignment: Assignment, reply: Reply) -> Verdict:
+    """Whoever an assignment was given to says that it is done, while the reply is being written."""
+    verdict = _drafting(reply)
+    if not verdict:
+        return verdict
     if by.function not in {Function.RESPONDENT, Function.FOCAL_POINT} or not mine(by, [assignment]):
         return refuse("not_assigned", _("This is not assigned to you."))
     return ALLOWED

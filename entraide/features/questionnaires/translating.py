@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from entraide.engines.texts.model import CONTROLS
 from entraide.features.questionnaires import rules
 from entraide.features.questionnaires.models import Question, Questionnaire, Section
 from entraide.features.questionnaires.outline import Outline, outline
@@ -86,7 +87,7 @@ def translate(*, by: Acting, questionnaire: Questionnaire, language: str, given:
     whole = outline(questionnaire)
     changed: set[str] = set()
     for name, _what, texts in _texts(whole):
-        text = str(given.get(name, texts.get(language, ""))).strip()[:LONGEST]
+        text = CONTROLS.sub("", str(given.get(name, texts.get(language, "")))).strip()[:LONGEST]
         if text != texts.get(language, ""):
             texts[language] = text
             changed.add(name)

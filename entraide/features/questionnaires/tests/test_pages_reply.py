@@ -170,3 +170,22 @@ def test_two_who_write_the_same_answer_see_both_versions_and_different_answers_m
         assert Answer.objects.get(question=scene.questions["which_law"]).value == "What I wrote at the same time"
     text = page(scene.focal, url("history", reply.pk, scene.questions["which_law"].pk, 0))
     assert all(said in text for said in ("First", "What my colleague wrote", "What I wrote at the same time"))
+
+
+def test_what_no_page_of_ours_sends_is_answered_and_never_an_error() -> None:
+    """An onward address or a block that is none, a translation with a NUL, a part said to be done after clearing."""
+    scene = scenes.asked()
+    reply = scenes.begin(scene.focal)
+    here = section_url(scene, reply, "has_law")
+    for nonsense in ("a\x00b", "zzzzzzzz-zzzz-zzzz-zzzz-zzzzzzzzzzzz"):
+        assert post(scene.focal, here, fields(scene, 0, has_law="yes") | {"on": nonsense})["Location"]
+    with acting_as(scene.secretariat):
+        draft = services.create(by=scene.secretariat, titles={"en": "A", "fr": "B"}, languages=["en", "fr"], code="draft")
+        given = services.add_section(by=scene.secretariat, questionnaire=draft, titles={"en": "Law"}, key="law")
+    post(scene.secretariat, url("step", draft.pk, "block"), {"block": "zzzzzzzz-zzzz-zzzz-zzzz-zzzzzzzzzzzz"}, 404)
+    post(scene.secretariat, url("translate", draft.pk, "fr"), {f"s{given.pk.hex}-titles": "Lo\x00i"})
+    assert "Loi" in page(scene.secretariat, url("translate", draft.pk, "fr"))
+    with acting_as(scene.focal):
+        part = services.assign(by=scene.focal, reply=reply, body=scene.bodies["office"], section=scene.questions["has_law"].section)
+        services.clear(by=scene.focal, reply=reply)
+    post(scene.focal, url("finish", reply.pk, part.pk), {}, 403)

@@ -1,5 +1,7 @@
 """Who sees what of replies: asked without any filter, as every page, export and job would."""
 
+from uuid import uuid4
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -10,6 +12,7 @@ from entraide.features.questionnaires.tests import scenes
 from entraide.kernel.access.context import Acting, acting_as
 from entraide.kernel.access.rules import Refused
 from entraide.kernel.accounts.choices import Function
+from entraide.kernel.base import clock
 from tests import world
 from tests.steward import as_steward
 
@@ -100,6 +103,37 @@ def test_a_body_whose_assignment_ended_reads_no_more() -> None:
         given = services.assign(by=scene.focal, reply=reply, body=scene.bodies["police"], question=scene.questions["has_law"])
         services.end_assignment(by=scene.focal, assignment=given)
     assert sum(counts(scene.police).values()) == 0
+
+
+@pytest.mark.parametrize("published", [False, True])
+def test_drafts_of_answers_and_who_wrote_them_are_never_read_by_whom_a_reply_is_sent_to(published: bool) -> None:
+    """Past words, assignments with their notes, and evidence that was taken away: they were not sent, and are not published."""
+    scene = scenes.asked()
+    reply = scenes.begin(scene.focal)
+    scenes.write(scene, scene.focal, reply, {"has_law": "yes", "which_law": "What the minister struck out"})
+    with acting_as(scene.focal):
+        services.assign(
+            by=scene.focal, reply=reply, body=scene.bodies["ministry"], section=scene.questions["has_law"].section, note="Softly"
+        )
+        Attachment.objects.create(
+            reply=Reply.objects.get(pk=reply.pk), question=scene.questions["has_law"], name="a.pdf", kind="application/pdf", size=1,
+            digest="x", key=uuid4(), sealed=b"x", removed_at=clock.now(),
+        )  # fmt: skip
+    scenes.write(scene, scene.ministry, reply, {"which_law": "What was sent"}, version=1)
+    with acting_as(scene.ministry):
+        assert (Past.objects.count(), Assignment.objects.count(), Attachment.objects.count()) == (1, 1, 1), "while she writes"
+    with acting_as(scene.focal):
+        services.clear(by=scene.focal, reply=reply)
+        services.send(by=scene.focal, reply=reply, may_publish=True)
+    if published:
+        with acting_as(scene.secretariat):
+            services.publish_reply(by=scene.secretariat, reply=reply)
+    for reader in (scene.secretariat, *([scene.other_ngo] if published else [])):
+        with acting_as(reader):
+            assert Answer.objects.filter(reply=reply, value="What was sent").exists()
+            assert (Past.objects.count(), Assignment.objects.count(), Attachment.objects.count()) == (0, 0, 0)
+    with acting_as(scene.focal):
+        assert (Past.objects.count(), Assignment.objects.count(), Attachment.objects.count()) == (1, 1, 1)
 
 
 def test_a_reply_is_not_assigned_abroad() -> None:

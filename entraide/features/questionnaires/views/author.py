@@ -16,7 +16,7 @@ from entraide.features.questionnaires.forms import ImportForm, QuestionForm, Que
 from entraide.features.questionnaires.models import Binding, Question, Questionnaire, Section
 from entraide.features.questionnaires.options import as_lines, from_lines
 from entraide.features.questionnaires.outline import Outline, outline
-from entraide.features.questionnaires.views.fetching import part_of, question_of, questionnaire_of, section_of
+from entraide.features.questionnaires.views.fetching import is_uuid, part_of, question_of, questionnaire_of, section_of
 from entraide.kernel.access.rules import require
 from entraide.kernel.accounts.doors import ActingRequest, acting
 from entraide.kernel.base.countries import language_name
@@ -141,7 +141,7 @@ def new_section(request: ActingRequest, questionnaire: UUID) -> HttpResponse:
     found = questionnaire_of(questionnaire)
     require(rules.may_author(request.acting, found))
     whole = outline(found)
-    parent = section_of(whole, UUID(request.GET["in"])) if _is_uuid(request.GET.get("in", "")) else None
+    parent = section_of(whole, UUID(request.GET["in"])) if is_uuid(request.GET.get("in", "")) else None
     form = SectionForm(request.POST or None, keys=_keys(whole))
     if request.method == "POST" and form.is_valid():
         made = authoring.add_section(by=request.acting, questionnaire=found, parent=parent, **_section_facts(found, form.cleaned_data))
@@ -149,14 +149,6 @@ def new_section(request: ActingRequest, questionnaire: UUID) -> HttpResponse:
     title = _("A part of “%(section)s”") % {"section": parent.title} if parent else _("A new section")
     context = {"form": form, "title": title, "action": _("Save and add a question"), "back_url": found.get_absolute_url()}
     return render(request, "questionnaires/ask.html", context)
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _section_facts(found: Questionnaire, given: dict[str, Any], before: Section | None = None) -> dict[str, Any]:

@@ -11,6 +11,15 @@ from entraide.features.questionnaires.outline import Outline
 Found = TypeVar("Found")
 
 
+def is_uuid(text: str) -> bool:
+    """Whether what was sent can be an identifier at all."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _or_404(found: Found | None) -> Found:
     if found is None:
         raise Http404

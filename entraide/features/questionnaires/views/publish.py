@@ -13,7 +13,7 @@ from entraide.features.questionnaires import authoring, rules, translating
 from entraide.features.questionnaires.choices import ANSWERED, ASKERS
 from entraide.features.questionnaires.models import Question
 from entraide.features.questionnaires.outline import outline
-from entraide.features.questionnaires.views.fetching import questionnaire_of
+from entraide.features.questionnaires.views.fetching import is_uuid, questionnaire_of
 from entraide.features.texts.reading import direction
 from entraide.kernel.access.rules import require
 from entraide.kernel.accounts.doors import ActingRequest, acting
@@ -52,10 +52,9 @@ def step(request: ActingRequest, questionnaire: UUID, name: str) -> HttpResponse
         return redirect("questionnaires:list")
     if name == "block":
         block = request.POST.get("block", "")
-        chosen = questionnaire_of(UUID(block)) if len(block) == 36 and block.replace("-", "").isalnum() else None
-        if chosen is None:
+        if not is_uuid(block):
             raise Http404
-        authoring.use_block(by=request.acting, questionnaire=found, block=chosen)
+        authoring.use_block(by=request.acting, questionnaire=found, block=questionnaire_of(UUID(block)))
         messages.success(request, _("The block stands at the end now."))
         return redirect(found)
     raise Http404

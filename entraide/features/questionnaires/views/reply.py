@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from entraide.features.questionnaires import answering, queries, rules
-from entraide.features.questionnaires.choices import FOCAL, MACHINE, WRITERS, Capacity, ReplyState
+from entraide.features.questionnaires.choices import FOCAL, MACHINE, WRITERS, Capacity
 from entraide.features.questionnaires.loaded import Loaded, load
 from entraide.features.questionnaires.models import Assignment, Reply, Section
 from entraide.features.questionnaires.views.fetching import addressee_of, reply_of
@@ -105,7 +105,7 @@ def _given(by: Acting, loaded: Loaded, each: Assignment) -> Given:
     question = next((one for one in loaded.outline.questions if one.pk == each.question_id), None)
     part = section.title if section else question.label if question else ""
     due = each.due or loaded.reply.due
-    may_finish = bool(rules.may_finish(by, each)) and loaded.reply.state == ReplyState.DRAFTING
+    may_finish = bool(rules.may_finish(by, each, loaded.reply))
     return Given(each, part, date_format(due), due < clock.today() and each.done_at is None, may_finish)
 
 

@@ -72,7 +72,8 @@ def _save(request: ActingRequest, loaded: Loaded, here: Section, form: SectionFo
         return _repeat(request, loaded, request.POST["repeat"]) or redirect(url)
     following = request.POST.get("on", "")
     if following and not saved.clashes:
-        return redirect(loaded.reply if following == "list" else reverse("questionnaires:section", args=[loaded.reply.pk, following]))
+        onward = next((page for page in loaded.outline.pages if str(page.pk) == following), None)
+        return redirect(reverse("questionnaires:section", args=[loaded.reply.pk, onward.pk]) if onward else loaded.reply)
     return redirect(f"{url}#{name_of((saved.clashes[0].question.pk, saved.clashes[0].instance))}" if saved.clashes else url)
 
 
@@ -153,7 +154,7 @@ def _line(by: Acting, loaded: Loaded, question: Question, form: SectionForm, ins
         "gap_said": answer.get_gap_display() if answer and answer.gap else "", "files": files,
         "file_to_write": question.kind == QuestionKind.FILE and loaded.may_write(by, question),
         "asides": [each for each in loaded.undecided if (each.question_id, each.instance) == place],
-        "history": answer is not None and answer.version > 1,
+        "history": answer is not None and answer.version > 1 and (loaded.reply.holder == by.body or loaded.may_write(by, question)),
     }  # fmt: skip
 
 
