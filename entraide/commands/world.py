@@ -27,6 +27,7 @@ def demo_world() -> None:
     from entraide.demo.figures import make_figures
     from entraide.demo.people import keys_are_here, make_bodies_and_posts
     from entraide.demo.promises import make_promises
+    from entraide.demo.questionnaires import make_questionnaires
     from entraide.demo.story import make_story
     from entraide.features.cases.texts import load_texts
     from entraide.features.treaties.loading import load_instruments
@@ -44,4 +45,5 @@ def demo_world() -> None:
     with transaction.atomic():
         make_story()
         make_figures()
+        make_questionnaires()
         make_promises()

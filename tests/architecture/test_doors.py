@@ -65,4 +65,4 @@ def test_addresses_carry_identifiers_and_words_of_ours_only() -> None:
     for name, pattern in all_views().items():
         if not any(name.startswith(own) for own in LIBRARIES):
             kinds = {type(converter).__name__ for converter in pattern.pattern.converters.values()}
-            assert kinds <= {"UUIDConverter", "SlugConverter", "IntConverter", "PileConverter"}, name
+            assert kinds <= {"UUIDConverter", "UUIDStrConverter", "SlugConverter", "IntConverter", "PileConverter"}, name

@@ -122,7 +122,7 @@ def test_what_was_not_checked_is_not_confirmed_and_the_other_way_round() -> None
 
 
 def test_every_file_of_the_invented_world_says_that_it_is_invented() -> None:
-    for name in ("bodies.json", "posts.json", "people.json", "states.json", "texts.json", "lists.json"):
+    for name in ("bodies.json", "posts.json", "people.json", "questionnaire.json", "states.json", "texts.json", "lists.json"):
         assert "INVENTED" in read(name)["note"], name
     assert all(body.invented for body in world.bodies())
 

@@ -114,6 +114,11 @@ class Section(Shelved):
         """The title in the reader's language."""
         return localised(self.titles) or self.key
 
+    @property
+    def intro(self) -> str:
+        """What to read first, in the reader's language."""
+        return localised(self.intros)
+
 
 class Question(Shelved):
     """A question with a key that stays through all versions, so that last round's answers can stand beside this one's."""

@@ -1,0 +1,128 @@
+"""A reply taken along and brought back, as a workbook and as a document: conflicts are shown, nothing is overwritten in silence."""
+
+import io
+from collections.abc import Callable
+
+import docx
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from entraide.features.questionnaires import queries
+from entraide.features.questionnaires.models import Answer, Reply
+from entraide.features.questionnaires.tests import scenes
+from entraide.kernel.access.context import acting_as
+from tests import world
+
+pytestmark = pytest.mark.django_db
+
+
+def fill_sheet(data: bytes, answers: dict[str, str]) -> bytes:
+    """Writes answers into the workbook as a person would: in the column before the mark."""
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    for row in book["form"].iter_rows():
+        for key, text in answers.items():
+            if str(row[4].value).startswith(f"[[{key}#"):
+                row[3].value = text
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def fill_document(data: bytes, answers: dict[str, str]) -> bytes:
+    """Writes answers into the document as a person would: in the box under each question."""
+    opened = docx.Document(io.BytesIO(data))
+    for table in opened.tables:
+        for key, text in answers.items():
+            if f"[[{key}#" in table.rows[0].cells[0].text:
+                table.rows[1].cells[0].text = text
+    out = io.BytesIO()
+    opened.save(out)
+    return out.getvalue()
+
+
+Fill = Callable[[bytes, dict[str, str]], bytes]
+both = pytest.mark.parametrize(("form", "fill"), [("xlsx", fill_sheet), ("docx", fill_document)])
+
+
+def download(scene: scenes.Scene, reply: Reply, form: str) -> bytes:
+    answer = world.client_of(scene.focal).get(reverse("questionnaires:offline", args=[reply.pk, form]))
+    assert answer.status_code == 200
+    return bytes(answer.content)
+
+
+def upload(scene: scenes.Scene, reply: Reply, data: bytes, name: str) -> str:
+    answer = world.client_of(scene.focal).post(reverse("questionnaires:upload", args=[reply.pk]), {"file": SimpleUploadedFile(name, data)})
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@both
+def test_what_was_filled_offline_comes_back_and_what_was_not_touched_stays(form: str, fill: Fill) -> None:
+    scene = scenes.asked()
+    reply = scenes.begin(scene.focal)
+    scenes.write(scene, scene.focal, reply, {"has_law": "yes", "which_law": "Act 1"})
+    taken = download(scene, reply, form)
+    filled = fill(taken, {"how_many": "12", "whom": "adults children", "which_law": "Act 1\nand Act 2 ’é’"})
+    assert "Everything in the file is part of the reply now." in upload(scene, reply, filled, f"reply.{form}")
+    with acting_as(scene.focal):
+        assert {row.question.key: row.value for row in queries.answers(reply)} == {
+            "has_law": "yes", "which_law": "Act 1\nand Act 2 ’é’", "how_many": 12, "whom": ["children", "adults"],
+        }  # fmt: skip
+        versions = {row.question.key: row.version for row in queries.answers(reply)}
+    assert versions["has_law"] == 1, "untouched"
+    upload(scene, reply, filled, f"reply.{form}")
+    with acting_as(scene.focal):
+        assert {row.question.key: row.version for row in queries.answers(reply)} == versions, "brought back twice changes nothing"
+
+
+@both
+def test_conflicts_are_shown_and_neither_side_is_lost(form: str, fill: Fill) -> None:
+    scene = scenes.asked()
+    reply = scenes.begin(scene.focal)
+    scenes.write(scene, scene.focal, reply, {"has_law": "yes", "which_law": "Act 1", "how_many": 1})
+    taken = download(scene, reply, form)
+    scenes.write(scene, scene.focal, reply, {"which_law": "Changed here", "how_many": 2}, version=1)
+    text = upload(scene, reply, fill(taken, {"which_law": "Changed there"}), f"reply.{form}")
+    assert "Answers that stand in two versions" in text and "Which law?" in text and "How many?" not in text
+    with acting_as(scene.focal):
+        values = {row.question.key: row.value for row in Answer.objects.select_related("question")}
+        assert values["which_law"] == "Changed here" and values["how_many"] == 2, "what was not touched offline does not come back"
+        assert queries.undecided(reply).get().value == "Changed there"
+
+
+@both
+def test_what_cannot_be_read_as_an_answer_is_listed_with_its_words_and_the_rest_is_saved(form: str, fill: Fill) -> None:
+    scene = scenes.asked()
+    reply = scenes.begin(scene.focal)
+    taken = download(scene, reply, form)
+    text = upload(scene, reply, fill(taken, {"how_many": "around twelve", "has_law": "yes"}), f"reply.{form}")
+    assert "around twelve" in text and "Write a number" in text
+    with acting_as(scene.focal):
+        assert {row.question.key: row.value for row in queries.answers(reply)} == {"has_law": "yes"}
+
+
+@both
+def test_a_form_of_another_reply_and_files_that_are_none_are_refused(form: str, fill: Fill) -> None:
+    scene = scenes.asked()
+    mine = scenes.begin(scene.focal)
+    theirs = scenes.begin(scene.other_focal)
+    answer = world.client_of(scene.other_focal).get(reverse("questionnaires:offline", args=[theirs.pk, form]))
+    assert "This file belongs to another reply" in upload(scene, mine, fill(answer.content, {"has_law": "no"}), f"x.{form}")
+    for broken in (b"", b"hello", answer.content[: len(answer.content) // 2], b"PK\x03\x04" + b"\x00" * 500):
+        assert "There is a problem" in upload(scene, mine, broken, f"x.{form}")
+    with acting_as(scene.focal):
+        assert not Answer.objects.exists()
+
+
+def test_whoever_writes_a_part_takes_along_that_part_alone() -> None:
+    from entraide.features.questionnaires import services
+
+    scene = scenes.asked()
+    reply = scenes.begin(scene.focal)
+    with acting_as(scene.focal):
+        services.assign(by=scene.focal, reply=reply, body=scene.bodies["police"], question=scene.questions["has_law"])
+    answer = world.client_of(scene.police).get(reverse("questionnaires:offline", args=[reply.pk, "xlsx"]))
+    marks = [row[4].value for row in openpyxl.load_workbook(io.BytesIO(answer.content))["form"].iter_rows(min_row=2)]
+    assert marks == ["[[has_law#0@0]]"]
