@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 _NONCE = 12
 
@@ -17,6 +18,10 @@ class Adapter(DefaultMFAAdapter):  # type: ignore[misc]  # the library carries n
 
     The key is drawn from the node's secret, which is in no database.
     """
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("This code is not right, or no longer. Type the one that the app shows now."),
+    }
 
     def encrypt(self, text: str) -> str:
         """Nonce and ciphertext, in base64."""

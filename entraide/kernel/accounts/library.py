@@ -1,6 +1,7 @@
 """The pages of the sign-in library that are open here, named one by one; what is not listed is not found."""
 
 from allauth.account import views as account
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp.views import ActivateTOTPView, deactivate_totp
@@ -15,9 +16,10 @@ class ActivateTOTP(ActivateTOTPView):  # type: ignore[misc]  # the library carri
     """Whoever has just typed the first code has shown the second factor in this session."""
 
     def form_valid(self, form: object) -> HttpResponse:
-        """The library's work, then the mark."""
+        """The library's work, then the mark; the recovery codes follow without another question."""
         response: HttpResponse = super().form_valid(form)
         mark_second_factor(self.request)
+        record_authentication(self.request, self.request.user, method="mfa", type="totp", reauthenticated=True)
         return response
 
 

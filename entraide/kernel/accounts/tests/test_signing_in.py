@@ -69,8 +69,6 @@ def test_from_the_post_given_to_the_desk_with_password_and_second_factor(casa: B
     answer = client.post(reverse("account_login"), {"login": "rita@example.invalid", "password": "rivers under old bridges"})
     assert answer["Location"] == "/"
     assert client.get("/")["Location"] == reverse("mfa_activate_totp") + "?next=/"
-    asked = client.get(reverse("mfa_activate_totp"))
-    client.post(asked["Location"], {"password": "rivers under old bridges"})
     page = client.get(reverse("mfa_activate_totp"))
     assert page.status_code == 200 and "data:image/svg+xml" in page.content.decode()
     secret = page.context["form"].secret
@@ -109,6 +107,28 @@ def test_a_session_that_never_showed_the_second_factor_opens_nothing_though_the_
     assert "Acting as" not in client.get("/help/").content.decode()
     assert client.post(answer["Location"], {"code": code_for(secret)})["Location"] == "/cases/"
     assert client.get("/cases/").status_code == 200
+
+
+def test_somebody_new_sets_up_the_second_factor_without_typing_the_password_twice(casa: Body, factor: None) -> None:
+    worker = world.post(casa, password=PASSWORD)
+    client, _onward = sign_in(worker)
+    assert client.get(reverse("mfa_activate_totp")).status_code == 200
+    by_another_way = world.client_of(worker).get(reverse("mfa_activate_totp"))
+    assert by_another_way["Location"].startswith(reverse("account_reauthenticate")), "no password was typed in this session"
+
+
+def test_whoever_has_a_second_factor_shows_it_again_before_removing_it(casa: Body, factor: None) -> None:
+    worker = world.post(casa, password=PASSWORD)
+    secret = with_telephone(worker)
+    client, onward = sign_in(worker)
+    client.post(onward, {"code": code_for(secret)})
+    assert "reauthenticate" in client.get(reverse("mfa_deactivate_totp"))["Location"]
+
+
+def test_a_wrong_password_is_answered_in_plain_words(casa: Body) -> None:
+    worker = world.post(casa, password=PASSWORD)
+    page = Client().post(reverse("account_login"), {"login": world.account_of(worker).email, "password": "another one"})
+    assert "do not go together" in page.content.decode()
 
 
 def test_a_recovery_code_stands_in_once(casa: Body, factor: None) -> None:
