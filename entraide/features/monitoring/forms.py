@@ -1,5 +1,6 @@
 """Forms of monitoring: filters, the draft, comments, decisions, plans."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -196,6 +197,57 @@ class MeetingForm(forms.Form):
     )
 
 
+class RoundForm(Given):
+    """A new round."""
+
+    name = forms.CharField(label=_("Name of the round"), max_length=200)
+    opens_on = DateField(label=_("From"))
+    closes_on = DateField(label=_("To"))
+    replies_due = DateField(label=_("Replies by"), required=False)
+    circulation = forms.ChoiceField(label=_("Questions that were sent round for it"), required=False)
+    provisions = forms.MultipleChoiceField(label=_("Obligations it looks at"), widget=forms.CheckboxSelectMultiple)
+    states = forms.MultipleChoiceField(
+        label=_("States, and who answers for each"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("In the order of this list; lots change it."),
+    )
+
+
+class InputsForm(forms.Form):
+    """What lots are drawn from."""
+
+    pool = forms.CharField(
+        label=_("Possible reviewers"), widget=forms.Textarea(attrs={"rows": 12}), max_length=20_000,
+        help_text=_("One State a line: its code of two letters, a comma, its regional group."),
+    )  # fmt: skip
+    excluded = forms.CharField(
+        label=_("Conflicts of interest"), widget=forms.Textarea(attrs={"rows": 4}), max_length=20_000, required=False,
+        help_text=_("One pair a line: the State reviewed, a comma, the State that must not review it."),
+    )  # fmt: skip
+
+    def clean_pool(self) -> list[tuple[str, str]]:
+        """[(code, group)]."""
+        return _pairs(self.cleaned_data["pool"], second=False)
+
+    def clean_excluded(self) -> list[tuple[str, str]]:
+        """[(reviewed, reviewer)]."""
+        return _pairs(self.cleaned_data["excluded"], second=True)
+
+
+def _pairs(text: str, *, second: bool) -> list[tuple[str, str]]:
+    """Lines "XA, north"; `second`: what follows the comma is a code too."""
+    found = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip():
+            code, _comma, rest = (part.strip() for part in line.partition(","))
+            if not re.fullmatch("[A-Z]{2}", code) or (second and not re.fullmatch("[A-Z]{2}", rest)):
+                raise forms.ValidationError(
+                    _("Line %(number)s is not understood: “%(line)s”."), params={"number": number, "line": line[:80]}
+                )
+            found.append((code, rest))
+    return found
+
+
 class SeedForm(forms.Form):
     """The seed that nobody could choose."""
 
@@ -204,46 +256,6 @@ class SeedForm(forms.Form):
         label=_("Where everybody can look it up"), max_length=300,
         help_text=_("Something made public after the inputs below, which nobody here could choose: the numbers of a named lottery, say."),
     )  # fmt: skip
-
-
-class PlanForm(forms.Form):
-    """A national plan."""
-
-    title = forms.CharField(label=_("Title"), max_length=200)
-    begins_on = DateField(label=_("From"))
-    ends_on = DateField(label=_("To"))
-
-
-class MeasureForm(Given):
-    """A measure."""
-
-    title = forms.CharField(label=_("What is done"), max_length=300)
-    lead = forms.ChoiceField(label=_("Who leads"))
-    partners = forms.MultipleChoiceField(label=_("Who helps"), widget=forms.CheckboxSelectMultiple, required=False)
-    indicator = forms.CharField(label=_("How one sees that it worked"), max_length=300, required=False)
-    budget = forms.DecimalField(label=_("Budget"), max_digits=14, decimal_places=2, min_value=0, required=False)
-    currency = forms.RegexField("^[A-Z]{3}$", label=_("Currency"), required=False, help_text=_("Three letters, such as EUR."))
-    begins_on = DateField(label=_("Begins on"), required=False)
-    due = DateField(label=_("Done by"), required=False)
-    recommendations = forms.MultipleChoiceField(label=_("Recommendations it answers"), widget=forms.CheckboxSelectMultiple, required=False)
-
-
-class MilestoneForm(forms.Form):
-    """A step by a day."""
-
-    title = forms.CharField(label=_("Milestone"), max_length=300)
-    due = DateField(label=_("By when"))
-
-
-class StepForm(forms.Form):
-    """Progress."""
-
-    text = forms.CharField(label=_("What was done"), max_length=5_000, widget=forms.Textarea(attrs={"rows": 4}))
-    percent = forms.IntegerField(label=_("Per cent done"), min_value=0, max_value=100, required=False)
-    evidence = forms.CharField(
-        label=_("What shows it"), max_length=300, required=False, help_text=_("A law, a report, a figure; no case and no person.")
-    )
-    url = forms.URLField(label=_("Address, if it is public"), max_length=500, required=False, assume_scheme="https")
 
 
 def provision_choices(provisions: list[Provision], language: str) -> Choices:

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from entraide.features.monitoring.views import chain, files, plans, public, states, work
+from entraide.features.monitoring.views import chain, files, opening, ours, plans, public, states, work
 
 app_name = "monitoring"
 urlpatterns = [
     path("", public.index, name="index"),
     path("mechanisms/<slug:slug>/", public.mechanism, name="mechanism"),
+    path("mechanisms/<slug:slug>/rounds/new/", opening.open_round, name="open_round"),
+    path("rounds/<uuid:round>/lots/new/", opening.fix_inputs, name="fix_inputs"),
+    path("ours/", ours.ours, name="ours"),
     path("rounds/<uuid:round>/", public.round, name="round"),
     path("rounds/<uuid:round>/matrix/", files.matrix_page, name="matrix"),
     path("rounds/<uuid:round>/matrix/xlsx/", files.matrix_file, name="matrix_file"),

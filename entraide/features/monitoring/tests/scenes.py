@@ -15,6 +15,7 @@ from entraide.features.texts import services as texts
 from entraide.features.texts.models import Document, Provision
 from entraide.kernel.access.context import Acting, acting_as
 from entraide.kernel.base import clock
+from entraide.kernel.bodies import queries as bodies
 from entraide.kernel.bodies.models import Body
 from tests import world
 
@@ -39,7 +40,9 @@ STATES = {"XA": "north", "XB": "north", "XC": "south", "XD": "south", "XE": "sou
 
 @dataclass
 class Scene:
-    """Who is there. Everything is made when first asked for."""
+    """Who is there. Everything is made when first asked for; with a password, people can sign in on pages."""
+
+    password: str = ""
 
     @cached_property
     def house(self) -> Body:
@@ -47,11 +50,11 @@ class Scene:
 
     @cached_property
     def secretariat(self) -> Acting:
-        return world.post(self.house, "secretariat")
+        return world.post(self.house, "secretariat", password=self.password)
 
     @cached_property
     def experts(self) -> list[Acting]:
-        made = [world.post(self.house, "evaluator") for _number in range(3)]
+        made = [world.post(self.house, "evaluator", password=self.password) for _number in range(3)]
         for expert, state in zip(made, ("XD", "XE", "XA"), strict=True):
             with acting_as(expert):
                 services.declare(by=expert, state=state, kind="nationality")
@@ -59,7 +62,7 @@ class Scene:
 
     @cached_property
     def committee(self) -> Acting:
-        return world.post(world.body("committee-of-parties", kind="coordination", country=""), "secretariat")
+        return world.post(world.body("committee-of-parties", kind="coordination", country=""), "secretariat", password=self.password)
 
     @cached_property
     def ministries(self) -> dict[str, Body]:
@@ -67,11 +70,15 @@ class Scene:
 
     @cached_property
     def speakers(self) -> dict[str, Acting]:
-        return {code: world.post(body, "focal_point") for code, body in self.ministries.items()}
+        return {code: world.post(body, "focal_point", password=self.password) for code, body in self.ministries.items()}
 
     @cached_property
     def ngo(self) -> Acting:
-        return world.post(world.body("ngo-xa", country="XA", name="Open Door"), "focal_point")
+        return world.post(world.body("ngo-xa", country="XA", name="Open Door"), "focal_point", password=self.password)
+
+    @cached_property
+    def other_ngo(self) -> Acting:
+        return world.post(world.body("other-ngo-xa", country="XA", name="Second Door"), "focal_point", password=self.password)
 
     @cached_property
     def treaty(self) -> Document:
@@ -162,20 +169,21 @@ class Scene:
             forms.add_question(by=by, section=section, kind="text", labels=label, key="how", provisions=bound)
             forms.publish(by=by, questionnaire=asked)
             asked.refresh_from_db()
-            ministry, ngo = self.ministries[evaluation.state], Body.objects.get(pk=self.ngo.body)
+            ministry, ngo, other = self.ministries[evaluation.state], *(bodies.get(each.body) for each in (self.ngo, self.other_ngo))
             forms.circulate(
                 by=by, questionnaire=asked, titles={"en": "Round"}, due=clock.today() + timedelta(days=30),
-                addressees=[(ministry, "state"), (ngo, "ngo")], readers=[each.hand for each in self.experts],
+                addressees=[(ministry, "state"), (ngo, "ngo"), (other, "ngo")], readers=[each.hand for each in self.experts],
             )  # fmt: skip
             question = Question.objects.get(questionnaire=asked)
-        for who, words in ((self.speakers[evaluation.state], "By a procedure of 2024."), (self.ngo, "In practice hardly ever.")):
+        said = {"By a procedure of 2024.": self.speakers[evaluation.state], "In practice hardly ever.": self.ngo, "Never.": self.other_ngo}
+        for words, who in said.items():
             with acting_as(who):
                 reply = forms.begin(by=who, addressee=asked_of(who.body).get())
                 forms.save(by=who, reply=reply, given={(question.pk, 0): forms.Given(words, 0)})
                 forms.clear(by=who, reply=reply)
                 forms.send(by=who, reply=reply)
         with acting_as(by):
-            return Answer.objects.get(reply__capacity="state"), Answer.objects.get(reply__capacity="ngo")
+            return Answer.objects.get(reply__capacity="state"), Answer.objects.get(reply__holder=self.ngo.body)
 
     def published(self, evaluation: Evaluation) -> Recommendation:
         """The whole way; gives the final recommendation."""

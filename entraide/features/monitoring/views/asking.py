@@ -12,6 +12,9 @@ from django.shortcuts import redirect, render
 from entraide.kernel.access.rules import Refused
 from entraide.kernel.accounts.doors import ActingRequest
 
+MENDABLE = frozenset({"empty", "few", "group", "nobody", "twice", "many", "undeclared", "conflict"})
+"""Refusals that another entry on the same page mends; all others are pages of their own."""
+
 
 def ask(
     request: ActingRequest, form: forms.Form, *, title: str, back: str, verb: Callable[[dict[str, Any]], object], done: str, to: str = "",
@@ -37,8 +40,9 @@ def _done(form: forms.Form, verb: Callable[[dict[str, Any]], object]) -> bool:
         with transaction.atomic():
             verb(form.cleaned_data)
     except Refused as refused:
-        if refused.verdict.code not in form.fields:
+        code = refused.verdict.code
+        if code not in form.fields and code not in MENDABLE:
             raise
-        form.add_error(refused.verdict.code, str(refused.verdict.sentence))
+        form.add_error(code if code in form.fields else None, str(refused.verdict.sentence))
         return False
     return True

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from entraide.features.monitoring import forms, queries, rules, services, telling
+from entraide.features.monitoring import forms, forms_plans, queries, rules, services, telling
 from entraide.features.monitoring.choices import ANSWERS_FOR_STATE
 from entraide.features.monitoring.models import Answers, Measure, Milestone, Partner, Plan, Step
 from entraide.features.monitoring.views.asking import ask, posted
@@ -83,7 +83,7 @@ def begin(request: ActingRequest) -> HttpResponse:
         services.begin_plan(by=request.acting, titles={request.acting.language: given.pop("title")}, **given)
 
     return ask(
-        request, forms.PlanForm(posted(request)), title=_("Begin a national plan"), back=reverse("monitoring:plans"), verb=verb,
+        request, forms_plans.PlanForm(posted(request)), title=_("Begin a national plan"), back=reverse("monitoring:plans"), verb=verb,
         follows=_("Only your own body sees it until you publish it."), done=_("The plan is begun."),
     )  # fmt: skip
 
@@ -114,7 +114,7 @@ def add_measure(request: ActingRequest, plan: UUID) -> HttpResponse:
     asked = {str(row.pk): row for row in queries.final_recommendations(state=found.state)}
     listed = [(key, body.name) for key, body in here.items()]
     choices = {"lead": listed, "partners": listed, "recommendations": forms.recommendation_choices(list(asked.values()))}
-    form = forms.MeasureForm(posted(request), choices=choices)
+    form = forms_plans.MeasureForm(posted(request), choices=choices)
 
     def verb(given: dict[str, Any]) -> None:
         lead, partners = here[given.pop("lead")], [here[key] for key in given.pop("partners")]
@@ -147,7 +147,7 @@ def add_milestone(request: ActingRequest, measure: UUID) -> HttpResponse:
     """A new milestone."""
     found = own_measure(measure, request)
     return ask(
-        request, forms.MilestoneForm(posted(request)), title=_("Add a milestone"), caption=found.title, back=found.get_absolute_url(),
+        request, forms_plans.MilestoneForm(posted(request)), title=_("Add a milestone"), caption=found.title, back=found.get_absolute_url(),
         verb=lambda given: services.add_milestone(by=request.acting, measure=found, **given), done=_("The milestone is added."),
     )  # fmt: skip
 
@@ -157,7 +157,7 @@ def report_step(request: ActingRequest, measure: UUID) -> HttpResponse:
     """Progress on a measure."""
     found = own_measure(measure, request)
     return ask(
-        request, forms.StepForm(posted(request)), title=_("Report progress"), caption=found.title, back=found.get_absolute_url(),
+        request, forms_plans.StepForm(posted(request)), title=_("Report progress"), caption=found.title, back=found.get_absolute_url(),
         verb=lambda given: services.report_step(by=request.acting, measure=found, **given), done=_("The progress is recorded."),
     )  # fmt: skip
 

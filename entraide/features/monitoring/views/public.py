@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from entraide.features.monitoring import paper, queries, rules, shown, telling
-from entraide.features.monitoring.choices import EditionKind
+from entraide.features.monitoring.choices import EditionKind, Reviewers
 from entraide.features.monitoring.forms import EvaluationsFilter, RecommendationsFilter, state_choices
 from entraide.features.monitoring.models import Draw, Evaluation, Scope
 from entraide.features.texts.queries import label
@@ -35,9 +35,10 @@ def index(request: HttpRequest) -> HttpResponse:
 @open_to_all(PUBLIC)
 def mechanism(request: HttpRequest, slug: str) -> HttpResponse:
     """How a mechanism works, and its rounds."""
-    found = queries.mechanism(slug)
+    found, by = queries.mechanism(slug), acting_of(request)
     context = {
         "mechanism": found, "facts": shown.facts(found), "rounds": queries.rounds(found), "back_url": reverse("monitoring:index"),
+        "may_manage": by and rules.may_manage(by, found),
     }  # fmt: skip
     return render(request, "monitoring/mechanism.html", context)
 
@@ -50,7 +51,9 @@ def round(request: HttpRequest, round: UUID) -> HttpResponse:
     wanted = chosen.cleaned_data if chosen.is_valid() else {}
     page = Paginator(queries.evaluations(found, **wanted), 40).get_page(request.GET.get("page"))
     scope = Scope.objects.filter(round=found).select_related("provision__document").order_by("place")
+    by = acting_of(request)
     context = {
+        "may_fix": by and found.mechanism.reviewers_are == Reviewers.STATES and rules.may_manage(by, found.mechanism),
         "round": found, "filter": chosen, "page": page, "rows": [(each, telling.stage_kind(each)) for each in page],
         "scope": [(each, label(each.provision, request.LANGUAGE_CODE)) for each in scope],
         "draws": Draw.objects.filter(round=found).order_by("-created_at"), "back_url": found.mechanism.get_absolute_url(),
