@@ -1,9 +1,14 @@
 """`entraide treaties`: the legal basis between two States and the status of an instrument, from the facts that come with Entraide."""
 
 import json
+import os
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from entraide.features.treaties.basis import Basis
 
 HELPS = (
     "mla", "extradition", "transfer_sentenced", "transfer_proceedings", "joint_team", "police", "information", "confiscation",
@@ -17,8 +22,6 @@ def treaties() -> None:
 
 
 def _set_up() -> None:
-    import os
-
     os.environ.setdefault("ENTRAIDE_SECRET_KEY", "no-site-is-served")
     import django
 
@@ -35,6 +38,16 @@ def _state(code: str) -> str:
 
 def _day(on: datetime | None) -> date:
     return on.date() if on else date.today()  # noqa: DTZ011 - the reader's own day
+
+
+def _sides(answer: "Basis") -> dict[str, object]:
+    """Authorities and law as States recorded them on this node; without one nothing is known of either."""
+    if not os.environ.get("ENTRAIDE_WEB_URL"):
+        nothing: dict[str, object] = {"authorities": {code: [] for code in answer.states}, "law": [], "differs": {}}
+        return nothing | {"empty_means": "not known without a node: States record them on one"}
+    from entraide.features.treaties.api_shapes import two_sides
+
+    return two_sides(answer)
 
 
 @treaties.command()
@@ -59,7 +72,7 @@ def basis(asking: str, asked: str, help_: str, offence: str, on: datetime | None
     answer = legal_basis(facts.instruments(), facts.acts(), states=states, help_=help_, offence=offence, on=_day(on))
     told = telling.basis_json(answer)
     if as_json:
-        click.echo(json.dumps(told | {"authorities": "recorded by each State on a node; see its page"}, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(told | _sides(answer), ensure_ascii=False, indent=2))
         return
     click.echo(f"{' and '.join(states)}, {help_}, {offence}, on {answer.on}: {str(told['answer']).replace('_', ' ')}")
     for found in answer.found:

@@ -267,10 +267,13 @@ def state(code: str, on: date) -> dict[str, object]:
 def two_sides(answer: Basis) -> dict[str, object]:
     """The authority on each side and what the law of each says; an empty list is “not recorded”, never “none”."""
     slugs = [found.instrument.slug for found in answer.found]
+    laws = queries.laws(answer.states)
+    answers = {topic: {row.state: row.answer for row in laws if row.topic == topic} for topic in Topic.values}
     return {
         "authorities": {
             code: [authority(row) for row in queries.authorities(code, help_=answer.help, instruments=slugs)] for code in answer.states
         },
-        "law": [law(row) for row in queries.laws(answer.states)],
+        "law": [law(row) for row in laws],
+        "differs": {topic: telling.differs(list(said.values()), 2) for topic, said in answers.items()},
         "empty_means": "not recorded here",
     }  # fmt: skip

@@ -1,15 +1,17 @@
 """Sentences of the reckoning, for pages and the command line."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from entraide.features.treaties.basis import Basis, Found
 from entraide.features.treaties.choices import CONDITIONS, ActKind, Channel, Force, Help, Standing
-from entraide.features.treaties.dates import Span
+from entraide.features.treaties.dates import Span, span
 from entraide.features.treaties.facts import Act
 from entraide.features.treaties.standing import Stand
 from entraide.kernel.base.countries import country_name
@@ -39,17 +41,24 @@ def first_sentence(rule: Mapping[str, Any]) -> str:
     if not first:
         return ""
     return _("The instrument itself: after %(count)s deposits; in force since %(day)s.") % {
-        "count": first["count"], "day": rule["in_force"],
+        "count": first["count"], "day": day_words(rule["in_force"]),
     }  # fmt: skip
+
+
+def day_words(partial: str) -> str:
+    """A day, a month or a year as the reader's language writes it."""
+    days = span(partial, within=Span(date.max, date.max))
+    if days.known:
+        return date_format(days.earliest, "DATE_FORMAT")
+    return date_format(days.earliest, "YEAR_MONTH_FORMAT") if "-" in partial else partial
 
 
 def force_words(force: Span | None) -> str:
     """A day, or between which days."""
     if force is None:
         return ""
-    if force.known:
-        return force.earliest.isoformat()
-    return _("between %(first)s and %(last)s") % {"first": force.earliest.isoformat(), "last": force.latest.isoformat()}
+    first, last = (date_format(day, "DATE_FORMAT") for day in (force.earliest, force.latest))
+    return first if force.known else _("between %(first)s and %(last)s") % {"first": first, "last": last}
 
 
 def standing_label(value: str) -> str:
@@ -199,6 +208,11 @@ def _found_json(found: Found) -> dict[str, object]:
 def strength(found: Found) -> str:
     """How strong the provision is as a basis, in words."""
     return str(Force(found.coverage.force).label)
+
+
+def differs(answers: Sequence[str], of: int) -> bool | None:
+    """Whether the laws of so many States differ on a topic; None while one of them is not recorded."""
+    return len(set(answers)) > 1 if len(answers) == of else None
 
 
 def channel_labels(codes: Iterable[str]) -> list[str]:

@@ -137,7 +137,13 @@ def _authorities(code: str, help_: str, basis: Basis | None = None) -> list[dict
 def _laws(codes: list[str]) -> list[dict[str, object]]:
     """Topic by topic, what each State's law says; None where nothing is recorded."""
     found = {(law.topic, law.state): law for law in queries.laws(codes)}
-    return [{"label": topic.label, "laws": [(code, country_name(code), found.get((topic, code))) for code in codes]} for topic in Topic]
+    return [
+        {
+            "label": topic.label, "laws": [(code, country_name(code), found.get((topic, code))) for code in codes],
+            "differs": telling.differs([found[topic, code].answer for code in codes if (topic, code) in found], len(codes)),
+        }
+        for topic in Topic
+    ]  # fmt: skip
 
 
 @open_to_all(PUBLIC)

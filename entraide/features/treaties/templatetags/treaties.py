@@ -3,6 +3,7 @@
 from django import template
 
 from entraide.features.treaties.choices import ActKind
+from entraide.features.treaties.telling import day_words
 from entraide.kernel.base.countries import country_name
 
 register = template.Library()
@@ -12,6 +13,12 @@ register = template.Library()
 def country(code: str) -> str:
     """A State's name in the reader's language."""
     return country_name(code)
+
+
+@register.filter
+def day(partial: str) -> str:
+    """A day, a month or a year in words."""
+    return day_words(partial)
 
 
 @register.filter

@@ -107,3 +107,14 @@ def test_a_wrong_question_gets_a_sentence(query: dict[str, str], sentence: str) 
 
 def test_a_state_that_is_none_is_not_found() -> None:
     assert Client().get("/api/treaties/basis", {"a": "PT", "b": "ZZ"}).status_code == 404
+
+
+def test_what_differs_between_two_laws_is_said_once_both_are_recorded(coordinator: Acting) -> None:
+    given = {"topic": "reflection", "answer": "yes", "text": "Thirty days.", "reference": "Act 1, article 2", **SOURCE}
+    thai = world.post(world.body("bangkok", kind="coordination", country="TH"), "coordinator")
+    client_with_token(coordinator).post("/api/treaties/states/PT/law", json.dumps(given), content_type="application/json")
+    assert asked("basis", a="PT", b="TH")["differs"]["reflection"] is None, "not recorded is no difference"
+    other = given | {"answer": "no", "text": "None."}
+    client_with_token(thai).post("/api/treaties/states/TH/law", json.dumps(other), content_type="application/json")
+    assert asked("basis", a="PT", b="TH")["differs"]["reflection"] is True
+    assert "Differs" in Client().get("/treaties/compare/?a=PT&b=TH&c=").content.decode()

@@ -73,7 +73,7 @@ def test_the_file_has_every_act_with_source_and_day() -> None:
 
 def test_the_basis_names_instruments_provisions_conditions_and_what_is_not_known() -> None:
     page = basis("PT", "TH", "mla", "2026-11-23")
-    assert "Mutual legal assistance" in page and "Article 18" in page and "in force 2013-11-16" in page
+    assert "Mutual legal assistance" in page and "Article 18" in page and "in force 16 November 2013" in page
     assert "Would carry it, but does not bind both" in page and "Reciprocity" in page and "not examined" in page
     assert "None recorded." in page and "Not recorded" in page
 
