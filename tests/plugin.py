@@ -1,6 +1,7 @@
 """Makes the test database before Django reads its settings: migrated once into a template, cloned for each test process."""
 
 import atexit
+import fcntl
 import hashlib
 import os
 import subprocess
@@ -80,5 +81,8 @@ settings.load_profile("patient")
 os.environ.setdefault("ENTRAIDE_SECRET_KEY", "only-for-tests")
 os.environ.setdefault("ENTRAIDE_MAIL_BACKEND", "django.core.mail.backends.locmem.EmailBackend")
 if "ENTRAIDE_TEST_ADMIN_URL" not in os.environ:
-    prepare(start())
+    (ROOT / "var").mkdir(mode=0o700, exist_ok=True)
+    with (ROOT / "var" / "test.lock").open("w") as gate:
+        fcntl.flock(gate, fcntl.LOCK_EX)  # two runs in one checkout make the template one after the other
+        prepare(start())
 clone()

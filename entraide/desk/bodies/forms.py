@@ -30,6 +30,13 @@ class BodiesFilter(forms.Form):
         country.choices = [ALL, *country_choices(tuple(codes))]
 
 
+class SeatsFilter(forms.Form):
+    """Narrows the seats of a group."""
+
+    text = forms.CharField(label=_("Name or acronym"), required=False, max_length=80)
+    role = forms.ChoiceField(label=_("Seat"), required=False, choices=[ALL, *SeatRole.choices])
+
+
 class VetForm(forms.Form):
     """Under which agreement, and until when."""
 

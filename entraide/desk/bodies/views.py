@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from entraide.desk.bodies.forms import BodiesFilter, VetForm
+from entraide.desk.bodies.forms import BodiesFilter, SeatsFilter, VetForm
 from entraide.kernel.access.rules import Refused
 from entraide.kernel.accounts.doors import ActingRequest, acting
 from entraide.kernel.base import clock
@@ -46,7 +46,8 @@ def _body(identifier: UUID) -> Body:
 def body(request: ActingRequest, body: UUID) -> HttpResponse:
     """One body: names, place, parents, seats, vettings."""
     found = _body(body)
-    seats: QuerySet[Seat] = queries.seats(found)
+    chosen = SeatsFilter(request.GET)
+    seats: QuerySet[Seat] = queries.seats(found, **(chosen.cleaned_data if chosen.is_valid() else {}))
     page = Paginator(seats, 30).get_page(request.GET.get("page"))
     names = found.names
     if found.form == "state":
@@ -57,6 +58,7 @@ def body(request: ActingRequest, body: UUID) -> HttpResponse:
         "names": [(language_name(code), name, code) for code, name in names.items()],
         "works_in": [language_name(code) for code in found.languages],
         "page": page,
+        "filter": chosen,
         "held": found.seats_held.select_related("group").order_by("group__slug"),
         "vettings": vettings,
         "may_vet": rules.may_vet(request.acting, queries.get(request.acting.body), found),

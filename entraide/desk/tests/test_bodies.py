@@ -1,6 +1,7 @@
 """The pages of bodies: registering, giving and ending seats."""
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 from django.urls import reverse
 
@@ -60,6 +61,19 @@ def test_a_seat_is_given_refused_twice_and_ended(page: Client, group: Body) -> N
     assert "One" in page.get(end).content.decode()
     assert "cannot end before it began" in page.post(end, {"on_day": "1", "on_month": "1", "on_year": "2020"}).content.decode()
     assert "The seat has ended." in page.post(end, {"on_day": "1", "on_month": "7", "on_year": "2026"}, follow=True).content.decode()
+
+
+def test_the_seats_of_a_group_are_narrowed_by_role_and_name(group: Body) -> None:
+    one, two = world.body("one", name="Alpha Office"), world.body("two", name="Beta Office")
+    with as_steward():
+        for body, role in ((one, "member"), (two, "observer")):
+            Seat.objects.create(group=group, body=body, role=role, term=DateRange(None, None))
+    client = world.client_of(world.post(world.body("casa")))
+    address = reverse("bodies:body", args=[group.pk])
+    for wanted, shown, hidden in (({"role": "observer"}, "Beta", "Alpha"), ({"text": "alph"}, "Alpha", "Beta")):
+        page = client.get(address, wanted).content.decode()
+        assert f"{shown} Office" in page and f"{hidden} Office" not in page
+    assert "No seat matches" in client.get(address, {"text": "nobody"}).content.decode()
 
 
 def test_a_seat_of_another_group_is_not_found_here(page: Client, group: Body) -> None:

@@ -60,9 +60,14 @@ def in_reading_order() -> list[Combinable]:
     return [Case(*places, default=Value(-1)), Func(Lower(name), function="unaccent", output_field=TextField()), F("slug")]
 
 
-def seats(group: Body, on: date | None = None) -> QuerySet[Seat]:
-    """Seats of a group, all or those of one day; chair first."""
+def seats(group: Body, on: date | None = None, *, role: str = "", text: str = "") -> QuerySet[Seat]:
+    """Seats of a group, all or those of one day, narrowed by role and by what the body is called; chair first."""
     found = Seat.objects.filter(group=group).select_related("body")
+    if role:
+        found = found.filter(role=role)
+    if text:
+        named = Q(body__names__en__icontains=text) | Q(body__names__fr__icontains=text) | Q(body__acronym__icontains=text)
+        found = found.filter(named)
     return (found.filter(term__contains=on) if on else found).order_by("role", "body__slug")
 
 
