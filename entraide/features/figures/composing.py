@@ -15,7 +15,7 @@ from entraide.features.figures.definitions import definition
 from entraide.features.figures.models import Cell, Estimate, Figure, Key, Number, Release, Table, key_of
 from entraide.features.figures.rates import rates
 from entraide.kernel.access.context import Acting
-from entraide.kernel.access.rules import refuse, require
+from entraide.kernel.access.rules import Verdict, refuse, require
 from entraide.kernel.audit.services import record
 from entraide.kernel.base.ids import uuid7
 from entraide.kernel.bodies.queries import get
@@ -78,6 +78,7 @@ def _numbers(by: Acting, tables: Sequence[Table], estimates: Sequence[Estimate])
         if (other.low, other.high) != (each.low, each.high):
             require(CONTRADICTION)
     numbers = list(found.values())
+    require(may_tell(by.body, numbers))
     numbers += rates(numbers)
     if len(numbers) > MOST:
         require(TOO_LARGE)
@@ -93,7 +94,6 @@ def _of_tables(by: Acting, tables: Sequence[Table]) -> Iterator[Figure]:
             safety.withhold(persons, k)
             for each in persons:
                 each.protected = True
-            require(safety.steady(persons, _published_before(by.body), k))
         yield from numbers
 
 
@@ -101,9 +101,11 @@ def _copy(cell: Number) -> Figure:
     return Figure(**{name: getattr(cell, name) for name in COPIED})
 
 
-def _published_before(body: UUID) -> Iterator[Number]:
-    """Whatever this body has ever shown of persons: withdrawing makes nobody forget."""
-    return Figure.objects.filter(holder=body, protected=True, release__published_at__isnull=False).iterator()
+def may_tell(body: UUID, numbers: Sequence[Figure]) -> Verdict:
+    """Asked when a release is drafted, and again when it is published: another one may have been published meanwhile."""
+    # Whatever this body has ever shown: withdrawing makes nobody forget.
+    before = Figure.objects.filter(holder=body, release__published_at__isnull=False)
+    return safety.may_tell(numbers, before, settings.ENTRAIDE_SMALLEST)
 
 
 def _sources(tables: Sequence[Table], estimates: Sequence[Estimate]) -> list[dict[str, object]]:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from entraide.features.figures import rules
 from entraide.features.figures.choices import RELEASE_MACHINE, REVIEWS_NEEDED, ReleaseState
+from entraide.features.figures.composing import may_tell
 from entraide.features.figures.models import Figure, Release, Review
 from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import refuse, require
@@ -68,7 +69,9 @@ def review(*, by: Acting, release: Release, agrees: bool, note: str = "") -> Non
 @transaction.atomic
 def publish(*, by: Acting, release: Release) -> Release:
     """Shows it to everybody; the version before it is replaced. The database counts the reviewers once more."""
+    list(Release.objects.select_for_update().filter(holder=release.holder).order_by("pk"))  # of two at once, the second sees the first
     release = _moved(by, release, "publish", "analyst")
+    require(may_tell(release.holder, list(Figure.objects.filter(release=release).order_by("place"))))
     release.public, release.published_at = True, clock.now()
     release.save(update_fields=["state", "public", "published_at"])
     Figure.objects.filter(release=release).update(public=True)

@@ -1,8 +1,8 @@
 """Small counts in tables that came from elsewhere and are not public yet: withheld, or the table is refused.
 
 What is counted here is protected when it is counted. A table from a file has whatever totals its source chose, so small counts become
-ranges and a linear program then tries to work them out again from all the rest, as an attacker would. Where it succeeds, nothing is
-published: which total would have to go is for a person to decide.
+ranges and a linear program then tries to work them out again from all the rest, as an attacker would: from the whole release and from
+whatever its body has published before. Where it succeeds, nothing is published: which total would have to go is for a person to decide.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from scipy.optimize import linprog
 
 from entraide.features.figures.codes import DIMENSIONS, TOTAL
-from entraide.features.figures.models import Key, Number, key_of
-from entraide.kernel.access.rules import Refused, Verdict, refuse
+from entraide.features.figures.models import Figure, Key, Number, key_of
+from entraide.kernel.access.rules import ALLOWED, Verdict, refuse
 
 MOST = 1_500
 NEARLY = 1e-6
@@ -38,41 +38,47 @@ MOVED = refuse(
 )
 
 
-def groups(numbers: Iterable[Number]) -> Mapping[Group, list[Number]]:
+def groups(numbers: Iterable[Figure]) -> Mapping[Group, list[Figure]]:
     """Numbers that could be worked out from each other: of one indicator, State and year."""
-    found: dict[Group, list[Number]] = {}
+    found: dict[Group, list[Figure]] = {}
     for each in numbers:
         found.setdefault((each.indicator, each.area, each.year), []).append(each)
     return found
 
 
 def withhold(numbers: Sequence[Number], k: int) -> None:
-    """Small counts of persons become ranges from 1 to k-1, in place; refuses where one could be worked out again."""
-    for group in groups(numbers).values():
-        for each in group:
-            if each.exact and 0 < each.low < k:
-                each.low, each.high = Decimal(1), Decimal(k - 1)
-        if any(not each.exact for each in group):
-            verdict = _attacked(group)
-            if not verdict:
-                raise Refused(verdict)
+    """Small counts of persons become ranges from 1 to k-1, in place."""
+    for each in numbers:
+        if each.exact and 0 < each.low < k:
+            each.low, each.high = Decimal(1), Decimal(k - 1)
 
 
-def _attacked(group: Sequence[Number]) -> Verdict:
-    """Whether any range can be narrowed by what totals and parts say together."""
+def may_tell(new: Iterable[Figure], earlier: Iterable[Figure], k: int) -> Verdict:
+    """Whether somebody who reads a release beside everything told before learns of a few persons: by what changed, or by what adds up."""
+    told, before = list(new), list(earlier)
+    verdict = steady([each for each in told if each.protected], [each for each in before if each.protected], k)
+    known = {key_of(each): each for each in (*before, *told)}
+    for group in groups(known.values()).values() if verdict else ():
+        verdict = verdict and _attacked(group, [place for place, each in enumerate(group) if each.protected and not each.exact])
+    return verdict
+
+
+def _attacked(group: Sequence[Number], aims: Sequence[int]) -> Verdict:
+    """Whether any of these ranges can be narrowed by what totals and parts say together."""
+    if not aims:
+        return ALLOWED
     if len(group) > MOST:
         return TOO_MANY
     sums = _sums(group)
     if not sums:
-        return Verdict()
+        return ALLOWED
     matrix = np.zeros((len(sums), len(group)))
     for row, (total, parts) in enumerate(sums):
         matrix[row, total] = -1
         matrix[row, parts] = 1
     bounds = [(float(each.low), None if each.high is None else float(each.high)) for each in group]
-    for place, each in enumerate(group):
-        if each.exact:
-            continue
+    for place in aims:
+        each = group[place]
         aim = np.zeros(len(group))
         aim[place] = 1
         for sign, end in ((1, float(each.low)), (-1, None if each.high is None else float(each.high))):
@@ -80,7 +86,7 @@ def _attacked(group: Sequence[Number]) -> Verdict:
             found = float(answer.fun) if answer.status == 0 and answer.fun is not None else None
             if found is not None and (end is None or abs(sign * found - end) > 1 - NEARLY):
                 return WORKED_OUT
-    return Verdict()
+    return ALLOWED
 
 
 def _sums(group: Sequence[Number]) -> list[tuple[int, list[int]]]:
@@ -120,4 +126,4 @@ def steady(new: Iterable[Number], earlier: Iterable[Number], k: int) -> Verdict:
                 continue
             if not each.exact or not other.exact or abs(each.low - other.low) < k:
                 return MOVED
-    return Verdict()
+    return ALLOWED

@@ -217,6 +217,32 @@ def test_two_releases_before_and_after_one_person_cannot_both_be_published(analy
     assert drafted(analyst, more, previous=Release.objects.get(pk=first.pk)).number == 2
 
 
+def test_two_drafts_before_and_after_one_person_cannot_both_be_published_either(analyst: Acting, reviewers: list[Acting]) -> None:
+    """Each was safe when it was drafted, since nothing had been published yet."""
+    later = VICTIMS.replace("2021,Total,40", "2021,Total,41")
+    first, second = (cleared(analyst, reviewers, filed(analyst, text, public=False)) for text in (VICTIMS, later))
+    with acting_as(analyst):
+        publishing.publish(by=analyst, release=first)
+        with pytest.raises(Refused, match="moved"):
+            publishing.publish(by=analyst, release=second)
+
+
+PARTS, WHOLE = "Country,Year,Sex,Value\nPT,2021,Female,28\nPT,2021,Male,2\n", "Country,Year,Sex,Value\nPT,2021,Total,30\n"
+
+
+def test_a_small_count_is_not_given_away_by_a_total_that_stands_in_another_table(analyst: Acting) -> None:
+    parts, whole = filed(analyst, PARTS, public=False), filed(analyst, WHOLE, public=False)
+    with pytest.raises(Refused, match="worked_out"):
+        drafted(analyst, parts, whole)
+
+
+@pytest.mark.parametrize("order", [(PARTS, WHOLE), (WHOLE, PARTS)], ids=["the parts first", "the total first"])
+def test_nor_by_a_total_that_was_published_before_or_comes_after(order: tuple[str, str], analyst: Acting, reviewers: list[Acting]) -> None:
+    published(analyst, reviewers, filed(analyst, order[0], public=False))
+    with pytest.raises(Refused, match="worked_out"):
+        drafted(analyst, filed(analyst, order[1], public=False))
+
+
 def test_if_the_record_fails_nothing_is_published(analyst: Acting, reviewers: list[Acting], monkeypatch: pytest.MonkeyPatch) -> None:
     release = cleared(analyst, reviewers)
 
