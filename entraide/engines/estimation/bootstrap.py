@@ -62,7 +62,7 @@ def bca(
         raise unstable(replicates)
     if share in (0.0, 1.0):
         raise Refused(
-            "unstable",
+            "input",
             _("Every resample answers on the same side of the estimate, so its bias cannot be corrected."),
             _("Draw more resamples, or merge lists."),
         )
@@ -94,7 +94,7 @@ def _acceleration(table: Histories, estimator: Estimator) -> float:
     if np.isnan(answers).any():
         raise Refused(
             "unstable",
-            _("Without one single person the table has no answer, so no interval is believed."),
+            _("Without one single person the table has no answer: it hangs on that person."),
             _("Merge the lists that overlap least, or drop one of them."),
         )
     weight = table.counts[cells]

@@ -81,6 +81,8 @@ def _read(opened: Callable[[], "_Lines"], lists: Sequence[str], count: str) -> H
             raise Refused("input", _("The file is empty."))
         separator = max(",;\t", key=first.count)
         header = _cells(first, separator, 1)
+        if all(re.fullmatch(r"[\d.,-]*", name) for name in header):
+            raise Refused("input", _("The first line must name the columns."), _("Write a line of names above the table."))
         again = [name for name, times in Counter(header).items() if times > 1]
         if again:
             raise Refused("input", _("Two columns are called “%(column)s”."), _("Give each column its own name."), column=again[0])

@@ -108,7 +108,7 @@ def _given(order: Order, family: Family, choose: Choosing, table: Histories) -> 
 
 
 def _answer(table: Histories, order: Order, family: Family, got: Chosen | Best, choose: Choosing, replicates: Floats) -> None:
-    """The estimate, with the interval that was asked for; where half of our own resamples have no answer, there is none here either."""
+    """The estimate, with the interval that was asked for; none where our own resamples show that it hangs on a few."""
     undetected, error = float(got.undetected[0]), math.sqrt(float(got.variance[0])) * Z
     family.terms = [named(term, table.names) for term in got.interactions(0)]
     wald = (table.total + undetected * math.exp(-error), table.total + undetected * math.exp(error))
@@ -127,6 +127,8 @@ def _answer(table: Histories, order: Order, family: Family, got: Chosen | Best, 
     family.facts["wald"] = list(wald)
     if draws is not None:
         _bca(table, family, draws, lambda counts: choose(counts).estimate, replicates)
+    if order.draws is None and family.interval_refusal and family.interval_refusal.kind == "unstable":
+        raise family.interval_refusal
 
 
 def _bca(table: Histories, family: Family, draws: Floats, estimator: Callable[[Floats], Floats], replicates: Floats) -> None:
@@ -152,7 +154,11 @@ def _use(got: Interval, family: Family) -> None:
         family.interval, family.interval_kind = (low, high), "BCa"
         return
     family.interval, family.interval_kind = None, ""
-    family.interval_refusal = Refused("unstable", _("So many resamples have no answer that the interval has no upper end."))
+    family.interval_refusal = Refused(
+        "unstable",
+        _("So many resamples have no answer that the interval has no upper end."),
+        _("Merge the lists that overlap least, or drop one of them."),
+    )
 
 
 def _dga(table: Histories, order: Order, family: Family, tell: Tell) -> None:

@@ -8,15 +8,16 @@ import pytest
 from click.testing import CliRunner
 
 from entraide.cli import main
+from entraide.engines.estimation import Order, study
 from entraide.engines.estimation.checks import internal_consistency, linkage
 from entraide.engines.estimation.decomposable import average, decomposable
 from entraide.engines.estimation.existence import FINE, Verdicts
 from entraide.engines.estimation.hierarchical import best_by_bic, family
-from entraide.engines.estimation.histories import read
-from entraide.engines.estimation.latent import agreement
+from entraide.engines.estimation.histories import Histories, read
+from entraide.engines.estimation.latent import agreement, sample
 from entraide.engines.estimation.loglinear import fit
 from entraide.engines.estimation.refusal import Refused
-from tests.engines.estimation.tables import table
+from tests.engines.estimation.tables import population, table
 
 FOUR = {
     "1000": 90,
@@ -92,6 +93,7 @@ def test_missed_links_lower_and_false_links_raise_the_answer() -> None:
     ("text", "says"),
     [
         ("", "empty"),
+        ("1,0,54\n0,1,463\n1,1,20\n", "first line must name"),
         ("A,n\n1,4\n", "One list alone"),
         ("A,B,n\n1,0,-3\n", "negative"),
         ("A,B,n\n1,0,2.5\n", "fraction"),
@@ -141,3 +143,77 @@ def test_the_command_answers_or_refuses_with_both_in_json(tmp_path: Path) -> Non
     assert run.exit_code == 2
     assert told["estimate"] is None
     assert "No one on the list" in told["refusal"]["why"]
+
+
+def test_the_command_speaks_french_and_writes_the_figure_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("A,B,n\n1,0,6000\n0,1,4000\n1,1,2000\n")
+    told = ["estimate", str(path), "--lang", "fr", "--bootstrap", "40", "--out", str(tmp_path / "out")]
+    run = CliRunner().invoke(main, told)
+    assert run.exit_code == 0
+    assert "24\u202f000" in run.stdout and "Avec deux listes, leur indépendance ne peut être vérifiée" in run.stdout
+    assert "par la méthode des systèmes multiples" in (tmp_path / "out" / "methods.txt").read_text()
+    assert "Toutes les personnes, recensées ou non" in (tmp_path / "out" / "figure.svg").read_text()
+    path.write_text("A,n\n1,5\n")
+    assert "Une seule liste ne dit rien" in CliRunner().invoke(main, ["estimate", str(path), "--lang", "fr"]).stderr
+
+
+@pytest.mark.parametrize("shared", [{"110": 1}, {"110": 1, "011": 1}])
+def test_an_answer_that_hangs_on_one_or_two_persons_is_no_answer_when_resamples_are_drawn(shared: dict[str, int]) -> None:
+    shy = table({"100": 900, "010": 800, "001": 700, **shared})
+    family = study(shy, Order(methods=["stepwise"], bootstrap=300)).families[0]
+    assert family.estimate is None and family.interval is None
+    assert family.refusal is not None and family.refusal.kind == "unstable" and "Merge" in family.refusal.remedy
+    plain = study(shy, Order(methods=["stepwise"], bootstrap=0)).families[0]
+    assert plain.estimate is not None and plain.interval_kind == "Wald", "the closed form is there for whoever asks for it alone"
+
+
+def test_chains_that_do_not_meet_give_no_figure() -> None:
+    with pytest.raises(Refused, match="chains of the latent class model do not agree") as told:
+        sample(table(FOUR), 1, burn=20, keep=60)
+    assert told.value.kind == "unstable"
+
+
+@pytest.mark.soak
+def test_latent_classes_find_independent_lists() -> None:
+    got = sample(table(independent()), 1)
+    assert got.rhat <= 1.1 and got.effective > 100
+    assert got.limits[0.025] < 4000 < got.limits[0.975]
+
+
+@pytest.mark.parametrize("lists", [7, 10])
+def test_above_six_lists_a_search_says_that_it_is_one_and_graphs_are_refused(lists: int) -> None:
+    many = Histories(tuple("ABCDEFGHIJ"[:lists]), population(3_000, [0.12] * lists, 2))
+    bic, graphs = study(many, Order(methods=["bic", "dga"], bootstrap=0)).families
+    assert bic.estimate is not None and bic.facts["search"] and "search" in bic.noted()[0]
+    assert graphs.refusal is not None and graphs.refusal.kind == "too-large"
+
+
+def test_wrong_rates_of_links_are_refused_and_hopeless_ones_do_not_lose_the_study() -> None:
+    with pytest.raises(Refused, match="Rates of links"):
+        study(table(independent()), Order(methods=["stepwise"], bootstrap=0, links=(1.0, 0.0)))
+    thin = table({"100": 90, "010": 80, "001": 70, "110": 3, "011": 3, "101": 3})
+    result = study(thin, Order(methods=["stepwise"], bootstrap=0, links=(0.0, 0.9)))
+    assert isinstance(result.relinked, Refused) and any("corrected tables have no answer" in each for each in result.assumptions())
+
+
+@pytest.mark.soak
+def test_intervals_cover_the_truth_about_as_often_as_they_say() -> None:
+    """Invented populations of 3,000 on four lists, two of which attract each other: Wald and BCa intervals of 95 %."""
+    truth, found = 3_000, {"Wald": 0, "BCa": 0}
+    for seed in range(200):
+        counts = population(truth, [0.25, 0.3, 0.2, 0.35], seed, together={(0, 1): 2.5})
+        for kind, resamples in (("Wald", 0), ("BCa", 200)):
+            family = study(Histories(tuple("ABCD"), counts), Order(methods=["stepwise"], bootstrap=resamples, seed=seed)).families[0]
+            assert family.interval is not None
+            found[kind] += family.interval[0] <= truth <= family.interval[1]
+    assert all(0.85 <= hits / 200 <= 1.0 for hits in found.values()), found
+
+
+@pytest.mark.soak
+def test_posterior_intervals_of_averaging_cover_the_truth() -> None:
+    hits = 0
+    for seed in range(150):
+        got = average(Histories(tuple("ABCD"), population(2_000, [0.25, 0.3, 0.2, 0.35], seed, together={(0, 1): 2.5})))
+        hits += got.limits[0.025] <= 2_000 <= got.limits[0.975]
+    assert hits / 150 >= 0.85
