@@ -33,7 +33,8 @@ class _Scale:
         return round(LEFT + (WIDTH - LEFT - RIGHT) * math.log(value / self.low) / math.log(self.high / self.low), 1)
 
     def ticks(self) -> list[float]:
-        steps = [mantissa * 10.0**power for power in range(0, 14) for mantissa in (1, 2, 5)]
+        wide = self.high > 8 * self.low
+        steps = [mantissa * 10.0**power for power in range(0, 14) for mantissa in ((1, 2, 5) if wide else (1, 1.5, 2, 3, 5, 7))]
         inside = [step for step in steps if self.low <= step <= self.high]
         return inside if len(inside) > 1 else [math.ceil(self.low), math.floor(self.high)]
 
@@ -45,7 +46,7 @@ def as_svg(study: Study, voice: Voice = ENGLISH) -> str:
     scale = _Scale(min(bounds) / 1.08, max(bounds) * 1.08)
     bottom = TOP + ROW * len(study.families)
     parts = [*_head(study, voice, bottom + 46)]
-    for tick in scale.ticks():
+    for tick in scale.ticks() if study.answered else []:
         parts.append(f'<line x1="{scale.x(tick)}" y1="{TOP - 8}" x2="{scale.x(tick)}" y2="{bottom}" stroke="{GRID}"/>')
         parts.append(_text(scale.x(tick), bottom + 20, voice.whole(tick), f'text-anchor="middle" fill="{QUIET}"'))
     for at, family in enumerate(study.families):
@@ -71,7 +72,7 @@ def _head(study: Study, voice: Voice, height: int) -> list[str]:
 def _row(family: Family, y: int, scale: _Scale, voice: Voice) -> list[str]:
     parts = [_text(16, y + 5, voice.translate(TITLES[family.method]))]
     if family.estimate is None:
-        return [*parts, _text(LEFT, y + 5, voice.translate(_kind(family.refusal)), f'fill="{QUIET}" font-style="italic"')]
+        return [*parts, _text(LEFT + 8, y + 5, voice.translate(_kind(family.refusal)), f'fill="{QUIET}" font-style="italic"')]
     words = voice.whole(family.estimate)
     if family.interval:
         a, b = family.interval

@@ -132,7 +132,7 @@ def methods(table: Histories, families: Sequence[Family], order: Order) -> list[
         used = DONE["original" if family.method == "stepwise" and order.original else family.method]
         values: dict[str, object] = {"threshold": Decimals(order.threshold, 2)} if family.method == "stepwise" else {}
         out.append(say(_("Method %(place)s: %(used)s."), place=place, used=say(used, **values)))
-    drawn = next((family.facts["resamples"] for family in families if "bca" in family.facts), None)
+    drawn = next((each.facts["resamples"] for each in families if each.interval_kind == "BCa"), None)
     if drawn and order.draws is not None:
         template = _("Intervals are 95 %% BCa from %(drawn)s resamples that were given, the whole choice of model repeated in each.")
         out.append(say(template, drawn=drawn))

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from scipy.stats import norm
 
 from entraide.engines.estimation import Order, bca, stepwise, study
 from entraide.engines.estimation.existence import AMBIGUOUS, FINE, INFINITE, Verdicts
@@ -104,3 +105,45 @@ def test_every_published_resample_and_the_limits_drawn_from_them_come_out(name: 
     table = published(name)
     interval = bca(table, float(stepwise(table.counts[None]).estimate[0]), counts, lambda some: stepwise(some).estimate)
     assert (round(interval.limits[0.025]), round(interval.limits[0.975])) == PUBLISHED[name][3]
+
+
+@settings(max_examples=40, deadline=None)
+@given(sparse(most=4), st.data())
+def test_neither_the_order_of_the_lists_nor_threads_nor_company_change_an_answer(counts: Floats, data: st.DataObject) -> None:
+    lists = len(counts).bit_length() - 1
+    order = data.draw(st.permutations(range(lists)))
+    moved = np.zeros_like(counts)
+    for at in range(len(counts)):
+        moved[sum((at >> old & 1) << new for new, old in enumerate(order))] = counts[at]
+    alone, other = stepwise(counts[None]), stepwise(moved[None])
+    back = {frozenset(order[each] for each in members(term)) for term in other.interactions(0)}
+    assume({frozenset(members(term)) for term in alone.interactions(0)} == back)  # equal p-values go by the order of the lists
+    assert other.estimate[0] == pytest.approx(alone.estimate[0], rel=1e-7, nan_ok=True)
+    together = stepwise(np.array([moved, counts, counts * 3]), threads=2)
+    assert together.estimate[1] == pytest.approx(alone.estimate[0], rel=1e-12, nan_ok=True)
+
+
+def test_the_limits_are_those_of_the_formula_written_out() -> None:
+    """BCa after Efron 1987, with quantiles of type 8 (Hyndman & Fan 1996), on a few resamples of a published table."""
+    table = published("Kosovo")
+    draws = np.random.default_rng(4).multinomial(4400, table.counts / 4400, size=60).astype(float)
+    whole, replicates = float(stepwise(table.counts[None]).estimate[0]), sorted(stepwise(draws).estimate)
+    z0 = norm.ppf(sum(each < whole for each in replicates) / 60)
+    left = []
+    for at in np.nonzero(table.counts)[0]:
+        less = table.counts.copy()
+        less[at] -= 1
+        left.append((table.counts[at], float(stepwise(less[None]).estimate[0])))
+    middle = sum(n * j for n, j in left) / sum(n for n, _ in left)
+    a = sum(n * (middle - j) ** 3 for n, j in left) / (6 * sum(n * (middle - j) ** 2 for n, j in left) ** 1.5)
+    got = bca(table, whole, draws, lambda some: stepwise(some).estimate)
+    for level in (0.025, 0.1, 0.95):
+        q = norm.cdf(z0 + (z0 + norm.ppf(level)) / (1 - a * (z0 + norm.ppf(level))))
+        assert got.limits[level] == pytest.approx(float(np.quantile(replicates, q, method="median_unbiased")), rel=1e-9)
+
+
+def test_the_published_start_is_not_checked_and_the_flag_alone_brings_it_back() -> None:
+    torn = np.zeros((1, 8))
+    torn[0, [1, 2, 4, 3]] = 50, 30, 40, 0  # nobody is on two lists
+    assert np.isnan(stepwise(torn).estimate[0])
+    assert stepwise(torn, original=True).estimate[0] > 1e8
