@@ -59,7 +59,7 @@ def derived(shape: tuple[int, ...], told: Told, axes: Axes, at: tuple[int, ...])
     known = np.array([row(*cell) for cell in told]) if told else None
     right = np.array(list(told.values())) if told else None
     low, high = (linprog(sign * row(axes, at), A_eq=known, b_eq=right, bounds=(0, None)) for sign in (1, -1))
-    return float(low.fun), np.inf if high.fun is None else -float(high.fun)
+    return float(low.fun or 0.0), np.inf if high.fun is None else -float(high.fun)
 
 
 def attack(counts: np.ndarray, tables: list[tuple[int, ...]], order: int) -> None:
