@@ -152,7 +152,7 @@ def add_evidence(request: ApiRequest, step: UUID, given: shapes.EvidenceIn) -> S
     return Status(201, shapes.evidence(services.add_evidence(by=request.acting, step=found, **given.dict())))
 
 
-@room.delete("{kind}/{uuid:entry}", door=writers, response={204: None})
+@room.delete("{slug:kind}/{uuid:entry}", door=writers, response={204: None})
 def end(request: ApiRequest, kind: Literal["acts", "authorities", "law", "steps"], entry: UUID) -> Status[None]:
     """Ends an entry that one's own body recorded: it counts no more and stays to be read."""
     found = shapes.KINDS[kind]._default_manager.filter(pk=entry).first()
