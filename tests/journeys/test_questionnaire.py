@@ -39,6 +39,7 @@ def enter(visitors: Visitors, by: Acting, language: str, *, width: int = 1280) -
     """Somebody at a browser, with patience: the machine may be busy."""
     person = visitors.sign_in(world.account_of(by), language, width=width)
     person.page.set_default_timeout(60_000)
+    expect(person.page.locator("#id_login")).to_have_count(0, timeout=60_000)
     return person
 
 

@@ -55,6 +55,8 @@ def test_an_xlsform_is_imported_on_its_page_and_what_could_not_be_placed_is_list
     answer = post(by, url("import"), {"file": SimpleUploadedFile("form.xlsx", damaged)})
     text = page(by, answer["Location"])
     assert "survey, row 3" in text and "calculate | b | Sum | Somme" in text and "survey, row 4" in text
+    assert "Import an XLSForm" in page(by, url("list")) and "Write a block" in page(by, url("blocks"))
+    assert "Import an XLSForm" not in page(scene.focal, url("list"))
     big = post(by, url("import"), {"file": SimpleUploadedFile("large.xlsx", large(300))})
     assert "300 questions" in page(by, big["Location"])
     exported = world.client_of(by).get(big["Location"] + "xlsform/")

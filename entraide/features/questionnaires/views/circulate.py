@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +17,7 @@ from entraide.features.questionnaires.forms import CirculateForm, ExtendForm
 from entraide.features.questionnaires.models import Circulation
 from entraide.features.questionnaires.queries import Standing
 from entraide.features.questionnaires.views.fetching import addressee_of, circulation_of, questionnaire_of
-from entraide.features.questionnaires.views.lists import kind_of
+from entraide.features.questionnaires.views.lists import PER_PAGE, kind_of
 from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import require
 from entraide.kernel.accounts.choices import Function
@@ -73,12 +74,14 @@ def circulation(request: ActingRequest, circulation: UUID) -> HttpResponse:
     found, by = circulation_of(circulation), request.acting
     stands = queries.standing(found)
     oversees = found.holder == by.body and by.function in ASKERS
+    page = Paginator(stands, PER_PAGE).get_page(request.GET.get("page"))
     answered = sum(each.reply is not None for each in stands)
     context = {
         "circulation": found, "oversees": oversees, "answered": answered, "total": len(stands), "replies": queries.replies(found).count(),
         "late": sum(each.late for each in stands), "today": clock.today(),
-        "columns": [Column(_("Who")), Column(_("As")), Column(_("Last day")), Column(_("State")), *([Column("")] if oversees else [])],
-        "rows": [_row(each, oversees) for each in stands], "back_url": reverse("questionnaires:circulations"),
+        "columns": [Column(_("Who")), Column(_("As")), Column(_("Last day")), Column(_("State")),
+                    *([Column(_("Next step"))] if oversees else [])],
+        "page": page, "rows": [_row(each, oversees) for each in page], "back_url": reverse("questionnaires:circulations"),
     }  # fmt: skip
     return render(request, "questionnaires/circulation.html", context)
 

@@ -50,7 +50,7 @@ def asked(request: ActingRequest) -> HttpResponse:
     context = {
         "tabs": tabs_of(by, "asked"), "page": page, "rows": rows, "today": today,
         "assignments": [_assignment_row(each) for each in given],
-        "columns": [Column(_("Questionnaire")), Column(_("Asked by")), Column(_("Last day")), Column(_("State")), Column("")],
+        "columns": [Column(_("Questionnaire")), Column(_("Asked by")), Column(_("Last day")), Column(_("State")), Column(_("Next step"))],
         "given_columns": [Column(_("Section or question")), Column(_("For")), Column(_("Until")), Column(_("State"))],
     }  # fmt: skip
     return render(request, "questionnaires/asked.html", context)
@@ -133,7 +133,7 @@ def _listed(request: HttpRequest, shape: str, here: str) -> HttpResponse:
     text = form.cleaned_data["text"] if form.is_valid() else ""
     page = Paginator(queries.listed(shape=shape, text=text), PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "tabs": tabs_of(by, here), "filter_form": form, "page": page, "block": shape == Shape.BLOCK, "narrowed": bool(text),
+        "tabs": tabs_of(by, here), "filter_form": form, "page": page, "blocks_here": shape == Shape.BLOCK, "narrowed": bool(text),
         "columns": [Column(_("Title")), Column(_("Version"), numeric=True), Column(_("State"))],
         "rows": [_questionnaire_row(each) for each in page], "may_author": rules.may_author(by),
         "new_url": reverse("questionnaires:new_block" if shape == Shape.BLOCK else "questionnaires:new"),
