@@ -6,10 +6,10 @@ from uuid import UUID
 
 from openpyxl import Workbook
 
-from entraide.features.monitoring import queries
 from entraide.features.monitoring.chain.building import RANK, labelled
 from entraide.features.monitoring.choices import EditionKind, Result
-from entraide.features.monitoring.models import Edition, Finding, Round, Scope
+from entraide.features.monitoring.models import Edition, Evaluation, Finding, Round, Scope
+from entraide.kernel.base.countries import country_name
 
 WEIGHT = {Result.MET: 1.0, Result.PARTLY: 0.5, Result.NOT_MET: 0.0}
 
@@ -30,21 +30,19 @@ class Matrix:
 
 def matrix(of: Round, language: str) -> Matrix:
     """The matrix of a round, of the best edition of each report that the reader may see; four queries."""
-    evaluations = list(queries.evaluations(of))
-    best: dict[UUID, Edition] = {}
-    for edition in sorted(Edition.objects.filter(evaluation__round=of), key=lambda edition: -RANK[EditionKind(edition.kind)]):
-        best[edition.evaluation_id] = edition
-    report = {edition.pk: evaluation for evaluation, edition in best.items()}
-    results = {
-        (report[edition], provision): result
-        for edition, provision, result in Finding.objects.filter(edition__in=list(report)).values_list("edition", "provision", "result")
-    }
+    evaluations = list(Evaluation.objects.filter(round=of).order_by("place").values_list("pk", "state"))
+    best: dict[UUID, tuple[int, UUID]] = {}
+    for edition, evaluation, kind in Edition.objects.filter(evaluation__round=of).values_list("pk", "evaluation", "kind"):
+        best[evaluation] = min(best.get(evaluation, (9, edition)), (RANK[EditionKind(kind)], edition))
+    report = {edition: evaluation for evaluation, (_rank, edition) in best.items()}
+    found = Finding.objects.filter(edition__evaluation__round=of).values_list("edition", "provision", "result")
+    results = {(report[edition], provision): result for edition, provision, result in found if edition in report}
     provisions = [row.provision for row in Scope.objects.filter(round=of).select_related("provision__document").order_by("place")]
     rows = [
-        (label, [results.get((evaluation.pk, provision.pk), "") for evaluation in evaluations])
+        (label, [results.get((evaluation, provision.pk), "") for evaluation, _state in evaluations])
         for provision, label in labelled(provisions, language)
     ]
-    return Matrix([(each.state, each.state_name) for each in evaluations], rows)
+    return Matrix([(state, country_name(state)) for _evaluation, state in evaluations], rows)
 
 
 def workbook(found: Matrix, title: str) -> bytes:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from entraide.features.monitoring import telling
@@ -28,9 +29,9 @@ def build(state: str, provisions: Collection[Provision], language: str, *, recom
         chain.add(link)
     ids = [provision.pk for provision in provisions]
     _questions(chain, ids)
-    editions = best_editions(state)
-    _findings(chain, ids, editions)
-    asked = _recommendations(chain, ids, editions, recommendations)
+    best = best_editions(state)
+    _findings(chain, ids, best)
+    asked = _recommendations(chain, ids, best, recommendations)
     _decisions(chain, asked)
     _measures(chain, ids, asked)
     _next_questions(chain, asked)
@@ -46,13 +47,16 @@ def labelled(provisions: Collection[Provision], language: str) -> Iterable[tuple
     return [(each, said.get(each.pk) or each.eid) for each in provisions]
 
 
-def best_editions(state: str) -> dict[UUID, Edition]:
+def best_editions(state: str) -> set[UUID]:
     """Of each evaluation of the State the last edition that the reader may see: the final one where it is."""
-    found: dict[UUID, Edition] = {}
-    rows = Edition.objects.filter(evaluation__state=state).select_related("evaluation__round__mechanism")
-    for edition in sorted(rows, key=lambda edition: -RANK[EditionKind(edition.kind)]):
-        found[edition.evaluation_id] = edition
-    return {edition.pk: edition for edition in found.values()}
+    found: dict[UUID, tuple[int, UUID]] = {}
+    for edition, evaluation, kind in Edition.objects.filter(evaluation__state=state).values_list("pk", "evaluation", "kind"):
+        found[evaluation] = min(found.get(evaluation, (9, edition)), (RANK[EditionKind(kind)], edition))
+    return {edition for _rank, edition in found.values()}
+
+
+def _loaded(editions: Iterable[UUID]) -> dict[UUID, Edition]:
+    return {row.pk: row for row in Edition.objects.filter(pk__in=set(editions)).select_related("evaluation__round__mechanism")}
 
 
 def _short(text: str) -> str:
@@ -60,16 +64,16 @@ def _short(text: str) -> str:
 
 
 def _questions(chain: Chain, provisions: list[UUID]) -> None:
-    asked: dict[UUID, list[Key]] = {}
+    asked: dict[UUID, str] = {}
     for row in Binding.objects.filter(provision__in=provisions).select_related("question__questionnaire"):
-        asked.setdefault(row.question_id, []).append(("provision", row.provision_id))
         title, of = _short(row.question.label), row.question.questionnaire
+        asked[row.question_id] = of.title
         link = Link(("question", row.question_id), Stage.QUESTION, title, of.get_absolute_url(), of.title)
         chain.add(link, ("provision", row.provision_id))
     answers = Answer.objects.filter(question__in=list(asked), reply__country=chain.state, reply__state__in=OFFICIAL)
-    for answer in answers.select_related("reply__circulation"):
+    for answer in answers.select_related("reply"):
         reply = answer.reply
-        detail = f"{reply.name}, {reply.circulation.title}"
+        detail = f"{reply.name}, {asked[answer.question_id]}"
         title = answer_words(answer)
         chain.add(Link(("answer", answer.pk), Stage.ANSWER, title, reply.get_absolute_url(), detail), ("question", answer.question_id))
 
@@ -86,9 +90,10 @@ def answer_words(answer: Answer) -> str:
     return _short(str(value)) if value not in (None, "") else _("Left empty")
 
 
-def _findings(chain: Chain, provisions: list[UUID], editions: dict[UUID, Edition]) -> None:
-    rows = Finding.objects.filter(provision__in=provisions, edition__in=list(editions)).select_related("paragraph")
+def _findings(chain: Chain, provisions: list[UUID], best: set[UUID]) -> None:
+    rows = Finding.objects.filter(provision__in=provisions, edition__in=best).select_related("paragraph")
     found = {row.pk: row for row in rows}
+    editions = _loaded(row.edition_id for row in found.values())
     for row in found.values():
         edition = editions[row.edition_id]
         link = Link(
@@ -107,11 +112,11 @@ def _findings(chain: Chain, provisions: list[UUID], editions: dict[UUID, Edition
         chain.lines.discard((("provision", finding.provision_id), ("finding", finding.pk)))
 
 
-def _recommendations(
-    chain: Chain, provisions: list[UUID], editions: dict[UUID, Edition], more: Collection[UUID]
-) -> dict[UUID, Recommendation]:
-    rows = Recommendation.objects.filter(state=chain.state, edition__in=list(editions)).select_related("paragraph")
-    wanted = {row.pk: row for row in rows if row.provision_id in provisions or row.pk in more}
+def _recommendations(chain: Chain, provisions: list[UUID], best: set[UUID], more: Collection[UUID]) -> dict[UUID, Recommendation]:
+    on = Q(provision__in=provisions) | Q(pk__in=more)
+    rows = Recommendation.objects.filter(on, state=chain.state, edition__in=best).select_related("paragraph")
+    wanted = {row.pk: row for row in rows}
+    editions = _loaded(row.edition_id for row in wanted.values())
     assessed = {row.recommendation_id: row for row in Assessment.objects.filter(recommendation__in=list(wanted)).order_by("on", "id")}
     for row in wanted.values():
         row.edition = editions[row.edition_id]

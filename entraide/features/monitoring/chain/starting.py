@@ -45,7 +45,7 @@ def _along(rows: list[Recommendation], key: Key, state: str = "", provisions: fr
     """The start at recommendations, or at what hangs on them; of each the copy in the last edition that is visible."""
     state = rows[0].state if rows else state
     best = best_editions(state)
-    same = {row.key: row for row in Recommendation.objects.filter(key__in=[row.key for row in rows], edition__in=list(best))}
+    same = {row.key: row for row in Recommendation.objects.filter(key__in=[row.key for row in rows], edition__in=best)}
     now = [same.get(row.key, row) for row in rows]
     if key[0] == "recommendation" and now:
         key = ("recommendation", now[0].pk)
@@ -72,7 +72,7 @@ def _finding(identifier: UUID, _state: str) -> Start:
     finding = Finding.objects.select_related("edition__evaluation").filter(pk=identifier).first()
     if finding is None:
         raise Http404
-    best = Finding.objects.filter(key=finding.key, edition__in=list(best_editions(finding.edition.evaluation.state))).first()
+    best = Finding.objects.filter(key=finding.key, edition__in=best_editions(finding.edition.evaluation.state)).first()
     here = best or finding
     return Start(finding.edition.evaluation.state, frozenset({here.provision_id}), frozenset(), ("finding", here.pk))
 
@@ -81,7 +81,7 @@ def _evidence(identifier: UUID, _state: str) -> Start:
     proof = Evidence.objects.select_related("finding__edition__evaluation").filter(pk=identifier).first()
     if proof is None:
         raise Http404
-    best = Evidence.objects.filter(key=proof.key, edition__in=list(best_editions(proof.finding.edition.evaluation.state))).first() or proof
+    best = Evidence.objects.filter(key=proof.key, edition__in=best_editions(proof.finding.edition.evaluation.state)).first() or proof
     key: Key = ("answer", best.answer) if best.answer else ("evidence", best.pk)
     return Start(proof.finding.edition.evaluation.state, frozenset({proof.finding.provision_id}), frozenset(), key)
 

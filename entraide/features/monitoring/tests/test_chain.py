@@ -94,6 +94,18 @@ def test_the_public_sees_what_is_public_and_nothing_visible_to_you_where_answers
     assert status(None, addresses["answer"]) == 404
 
 
+def test_a_reply_that_was_published_is_seen_by_everybody(scene: Scene) -> None:
+    own, _ngo = scene.answered(scene.evaluation())
+    address = reverse("monitoring:chain", args=["provision", scene.provisions[0].pk]) + "?state=XA"
+    assert "By a procedure of 2024." not in page(None, address)
+    with acting_as(scene.speakers["XA"]):
+        questionnaires.allow_publication(by=scene.speakers["XA"], reply=own.reply, allowed=True)
+    with acting_as(scene.secretariat):
+        questionnaires.publish_reply(by=scene.secretariat, reply=own.reply)
+    shown = page(None, address)
+    assert "By a procedure of 2024." in shown and "In practice hardly ever." not in shown
+
+
 def test_what_an_ngo_said_is_seen_neither_by_the_state_nor_in_its_chain(scene: Scene) -> None:
     address = whole(scene)["provision"]
     shown = page(scene.speakers["XA"], address)

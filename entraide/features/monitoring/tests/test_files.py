@@ -47,14 +47,17 @@ def test_hidden_signs_in_what_a_state_says_stop_neither_its_report_nor_its_feed(
     """A State that could break the page could keep its report from being published, for ever: what is adopted never changes."""
     evaluation, hidden = scene.evaluation(), "\x01\x0b\x0c\x1b\u202e\ufffe"
     edition, by = scene.sent(evaluation), scene.speakers["XA"]
-    client = world.client_of(by)
-    client.post(reverse("monitoring:comment", args=[edition.pk]), {"text": f"We {hidden}thank the team.", "seen": ""})
-    client.post(reverse("monitoring:submit", args=[edition.pk]), {})
+    page = world.client_of(by).post(reverse("monitoring:comment", args=[edition.pk]), {"text": f"We {hidden}thank the team.", "seen": ""})
+    assert "hidden character" in page.content.decode(), "pages refuse them; what comes another way is cleaned"
+    with acting_as(by):
+        services.comment(by=by, edition=edition, text=f"We {hidden}thank the team.")
+        services.submit(by=by, edition=edition)
     evaluation = scene.move(evaluation, "take_comments", "adopt", "publish")
     with acting_as(scene.secretariat):
         final = Edition.objects.get(evaluation=evaluation, kind="final")
         asked = Recommendation.objects.get(edition=final)
-    client.post(reverse("monitoring:reply", args=[asked.pk]), {"position": "accepted", "text": f"We {hidden}accept."})
+    with acting_as(by):
+        services.reply(by=by, recommendation=asked, position="accepted", text=f"We {hidden}accept.")
     for form in ("docx", "pdf"):
         assert got(None, "report_file", final.pk, form).status_code == 200
     assert "We thank the team." in [
