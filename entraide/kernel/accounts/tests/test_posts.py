@@ -231,10 +231,13 @@ def test_the_one_button_sign_in_exists_in_the_demonstration_only(settings: objec
     worker = world.post(world.body("casa"))
     email = world.account_of(worker).email
     card = {"email": email, "title_en": "Case worker", "title_fr": "Travailleuse sociale", "try_en": "Try", "try_fr": "Essayez"}
-    settings.ENTRAIDE_DEMO_POSTS = [card]  # type: ignore[attr-defined]  # pytest-django's settings
+    newer = card | {"email": "not.in.this.world@example.invalid", "title_en": "Somebody newer"}
+    settings.ENTRAIDE_DEMO_POSTS = [card, newer]  # type: ignore[attr-defined]  # pytest-django's settings
     settings.ENTRAIDE_DEMO = False  # type: ignore[attr-defined]  # pytest-django's settings
     assert Client().post(reverse("accounts:demo"), {"email": email}).status_code == 404
     settings.ENTRAIDE_DEMO = True  # type: ignore[attr-defined]  # pytest-django's settings
+    page = Client().get("/").content.decode()
+    assert "Case worker" in page and "Somebody newer" not in page, "a world of an older version offers what it holds"
     client = Client()
     assert client.post(reverse("accounts:demo"), {"email": "other@example.invalid"}).status_code == 404
     assert client.post(reverse("accounts:demo"), {"email": email}).status_code == 302
