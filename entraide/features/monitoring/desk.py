@@ -47,9 +47,9 @@ def _state(by: Acting, found: Items) -> None:
     for decision in Decision.objects.filter(evaluation__body=by.body, answered_on__isnull=True, due__isnull=False):
         _lay(found, _("Report back on a decision"), decision.get_absolute_url(), decision.reference, decision.due)
     for measure in Measure.objects.filter(holder=by.body, done_on__isnull=True, due__lt=clock.today()).select_related("plan"):
-        _lay(found, _("Measure past its day"), measure.get_absolute_url(), measure.title, measure.due)
+        _lay(found, measure.title, measure.get_absolute_url(), _("Measure past its day"), measure.due)
     for step in Milestone.objects.filter(holder=by.body, done_on__isnull=True, due__lt=clock.today()).select_related("measure"):
-        _lay(found, _("Milestone past its day"), step.measure.get_absolute_url(), step.title, step.due)
+        _lay(found, step.title, step.measure.get_absolute_url(), _("Milestone past its day"), step.due)
 
 
 def _mine(by: Acting) -> list[Evaluation]:
