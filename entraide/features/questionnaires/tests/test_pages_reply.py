@@ -61,6 +61,16 @@ def test_a_required_answer_that_is_missing_stands_on_the_button() -> None:
     page(scene.focal, url("move", reply.pk, "clear"))
 
 
+def test_what_was_written_while_the_reply_was_cleared_is_shown_again_not_lost() -> None:
+    scene = scenes.asked()
+    reply = scenes.begin(scene.focal)
+    scenes.write(scene, scene.focal, reply, {"has_law": "yes", "which_law": "What stands"})
+    with acting_as(scene.focal):
+        services.clear(by=scene.focal, reply=reply)
+    late = post(scene.focal, section_url(scene, reply, "which_law"), fields(scene, 1, which_law="An hour of writing"), 409)
+    assert "An hour of writing" in late.content.decode() and "What stands" in late.content.decode()
+
+
 def test_whoever_was_given_a_part_writes_it_and_reads_the_rest() -> None:
     scene = scenes.asked()
     reply = scenes.begin(scene.focal)
@@ -73,7 +83,8 @@ def test_whoever_was_given_a_part_writes_it_and_reads_the_rest() -> None:
     post(scene.police, section_url(scene, reply, "has_law"), fields(scene, has_law="no"))
     text = page(scene.police, section_url(scene, reply, "how_many"))
     assert "<textarea" not in text and "No answer yet" in text
-    post(scene.police, section_url(scene, reply, "how_many"), fields(scene, how_many="3"))
+    lost = post(scene.police, section_url(scene, reply, "how_many"), fields(scene, how_many="What I wrote"), 409)
+    assert "What I wrote" in lost.content.decode(), "both versions are shown"
     with acting_as(scene.focal):
         assert queries.answers(reply).count() == 1, "what is not hers is not saved"
         given = queries.assignments(reply).get()

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from entraide.engines.forms.values import as_text
 from entraide.features.questionnaires import evidence, queries, saving
 from entraide.features.questionnaires.choices import WRITERS, QuestionKind
 from entraide.features.questionnaires.loaded import Loaded, load
@@ -17,7 +18,7 @@ from entraide.features.questionnaires.views.fetching import question_of, reply_o
 from entraide.features.questionnaires.views.reply import context_of
 from entraide.features.questionnaires.writing import Line, SectionForm, name_of, shown
 from entraide.kernel.access.context import Acting
-from entraide.kernel.access.rules import Refused
+from entraide.kernel.access.rules import Refused, Stale
 from entraide.kernel.accounts.doors import ActingRequest, acting
 from entraide.kernel.bodies.models import Body
 from entraide.ui.parts import Moment
@@ -35,6 +36,7 @@ def section(request: ActingRequest, reply: UUID, section: UUID) -> HttpResponse:
     places = [(question, instance) for question, instance in loaded.asked.to_answer(here) if loaded.may_write(by, question)]
     form = SectionForm(request.POST if request.method == "POST" else None, asked=loaded.asked, places=places, answers=loaded.answers)
     if request.method == "POST":
+        _nothing_gets_lost(request, loaded, here, form)
         answer = _save(request, loaded, here, form)
         if answer is not None:
             return answer
@@ -53,6 +55,21 @@ def section(request: ActingRequest, reply: UUID, section: UUID) -> HttpResponse:
 
 def _files_to_write(by: Acting, loaded: Loaded, here: Section) -> bool:
     return any(question.kind == QuestionKind.FILE and loaded.may_write(by, question) for question in loaded.outline.questions_in(here))
+
+
+def _nothing_gets_lost(request: ActingRequest, loaded: Loaded, here: Section, form: SectionForm) -> None:
+    """Raises `Stale` when words were sent for questions that cannot be written any more: cleared, taken back, no longer asked."""
+    mine, theirs = {}, {}
+    for question in loaded.outline.questions_in(here):
+        for instance in loaded.asked.places(question):
+            name = name_of((question.pk, instance))
+            answer = loaded.answers.get((question.pk, instance))
+            words = ", ".join(filter(None, request.POST.getlist(name)))
+            stands = as_text(answer.value) if answer else ""
+            if words and f"v{name}" not in form.fields and words != stands:
+                mine[question.label], theirs[question.label] = words, stands
+    if mine:
+        raise Stale(mine=mine, theirs=theirs)
 
 
 def _save(request: ActingRequest, loaded: Loaded, here: Section, form: SectionForm) -> HttpResponse | None:
