@@ -41,11 +41,13 @@ def draft(
 ) -> Release:  # fmt: skip
     """Drafts a release; its numbers are copied now and stay as they are from here on."""
     require(rules.may_write(by))
+    if previous is not None:
+        previous = Release.objects.select_for_update().get(pk=previous.pk)
     _require_ready(tables, estimates, previous)
     numbers = _numbers(by, tables, estimates)
     body = get(by.body)
     release = Release(
-        holder=by.body, series=previous.series if previous else uuid7(), number=previous.number + 1 if previous else 1,
+        holder=by.body, series=previous.series if previous else uuid7(), number=_next(previous),
         titles=dict(titles), summaries=dict(summaries), body_names=dict(body.names), smallest=settings.ENTRAIDE_SMALLEST,
         sources=_sources(tables, estimates), notes=_notes(estimates), drafted_by=by.hand, drafter=by.person,
         digest=digest(numbers), invented=body.invented,
@@ -56,6 +58,12 @@ def draft(
     Figure.objects.bulk_create(numbers, batch_size=2000)
     record(by=by, action="figures.draft_release", kind="release", object_id=release.pk, detail={"numbers": len(numbers)})
     return release
+
+
+def _next(previous: Release | None) -> int:
+    """The number of the version; one that was thrown away keeps its own."""
+    last = Release.objects.filter(series=previous.series).order_by("-number").first() if previous else None
+    return last.number + 1 if last else 1
 
 
 def _require_ready(tables: Sequence[Table], estimates: Sequence[Estimate], previous: Release | None) -> None:

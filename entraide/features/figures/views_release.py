@@ -58,7 +58,7 @@ def release(request: HttpRequest, release: UUID) -> HttpResponse:
         context |= _work(by, found)
     response = render(request, "figures/release.html", context)
     if by is None and not request.user.is_authenticated:
-        patch_cache_control(response, public=True, max_age=KEPT_FOR)
+        patch_cache_control(response, private=True, max_age=KEPT_FOR)  # the page carries the reader's own token against forgery
         response["ETag"] = tag
     return response
 

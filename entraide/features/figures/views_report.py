@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
@@ -22,7 +23,13 @@ def report(request: HttpRequest, release: UUID, form: str) -> HttpResponse:
     if form not in FORMS or found.state == ReleaseState.WITHDRAWN:
         raise Http404
     kind, write = FORMS[form]
-    response = HttpResponse(write(reporting.report(found)), content_type=kind)
+    key = f"figures:report:{found.pk}:{found.state}:{get_language()}:{form}"
+    written = cache.get(key) if found.public else None
+    if written is None:
+        written = write(reporting.report(found))
+        if found.public:
+            cache.set(key, written, 86_400)
+    response = HttpResponse(written, content_type=kind)
     name = f"situation-{found.pk}-v{found.number}-{get_language()}.{form}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

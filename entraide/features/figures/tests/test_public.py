@@ -67,7 +67,7 @@ def test_it_is_written_in_french_too(release: Release) -> None:
 def test_a_browser_may_keep_the_page_for_minutes_and_asks_by_its_tag(release: Release, withdraw: Callable[[], None]) -> None:
     client = Client()
     first = client.get(release.get_absolute_url())
-    assert "max-age=300" in first["Cache-Control"] and "public" in first["Cache-Control"]
+    assert "max-age=300" in first["Cache-Control"] and "private" in first["Cache-Control"]
     again = client.get(release.get_absolute_url(), headers={"if-none-match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
     withdraw()

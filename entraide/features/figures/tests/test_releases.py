@@ -203,6 +203,21 @@ def test_a_small_count_that_a_total_gives_away_stops_the_release(analyst: Acting
         drafted(analyst, table)
 
 
+def test_a_withheld_number_is_not_told_by_a_second_table(analyst: Acting) -> None:
+    same = "Country,Year,Form,Value\nPT,2021,Forced labour,3\nPT,2021,Begging,9\n"
+    with pytest.raises(Refused, match="contradiction"):
+        drafted(analyst, filed(analyst, same, public=False), filed(analyst, same.replace("Begging,9", "Organ removal,8")))
+
+
+def test_a_version_that_was_thrown_away_leaves_its_number(analyst: Acting, reviewers: list[Acting]) -> None:
+    first = published(analyst, reviewers)
+    second = drafted(analyst, filed(analyst, PEOPLE), previous=first)
+    with acting_as(analyst):
+        publishing.discard(by=analyst, release=second)
+        table = Table.objects.exclude(state="discarded").first()
+    assert table is not None and drafted(analyst, table, previous=first).number == 3
+
+
 def test_two_releases_before_and_after_one_person_cannot_both_be_published(analyst: Acting, reviewers: list[Acting]) -> None:
     """The differencing attack through files: the second edition with one person more is refused, even after a withdrawal."""
     first = published(analyst, reviewers, filed(analyst, VICTIMS, public=False))
