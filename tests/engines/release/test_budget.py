@@ -9,7 +9,7 @@ from math import log, sqrt
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from entraide.engines.release.budget import epsilon_of, rho_of, variance_for
@@ -100,18 +100,12 @@ def test_of_many_at_once_only_as_many_pass_as_the_budget_holds(tmp_path: Path) -
     assert outcomes.count("passed") == allowed == len(lines) - 1
 
 
-@settings(max_examples=25)
-@given(st.integers(0, 2), st.integers(0, 10_000))
-def test_no_cut_or_changed_ledger_is_believed(line: int, place: int) -> None:
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as folder:
-        ledger = Path(folder) / "l.jsonl"
-        spend(ledger, entry("a"), 50.0)
-        spend(ledger, entry("b"), None)
-        lines = ledger.read_text().splitlines()
-        at = place % len(lines[line])
-        lines[line] = lines[line][:at] + ("x" if lines[line][at] != "x" else "y") + lines[line][at + 1 :]
-        ledger.write_text("\n".join(lines) + "\n")
+def test_a_ledger_with_any_one_character_changed_is_not_believed(tmp_path: Path) -> None:
+    ledger = tmp_path / "l.jsonl"
+    spend(ledger, entry("a"), 50.0)
+    spend(ledger, entry("b"), None)
+    whole = ledger.read_text().rstrip("\n")
+    for at, letter in enumerate(whole):
+        ledger.write_text(whole[:at] + ("x" if letter != "x" else "y") + whole[at + 1 :] + "\n")
         with pytest.raises(Refused, match="changed or damaged"):
             spend(ledger, entry("c"), None)
