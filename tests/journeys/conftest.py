@@ -44,7 +44,7 @@ class Person:
         """Presses a button, or a link that looks like one, and is on the page it leads to."""
         name = self.says(label)
         button = self.page.get_by_role("button", name=name, exact=True).or_(self.page.get_by_role("link", name=name, exact=True))
-        self._click(button.first)
+        self.click(button.first)
 
     def follow(self, label: str) -> None:
         """Follows a link of the site."""
@@ -52,18 +52,19 @@ class Person:
 
     def follow_text(self, text: str) -> None:
         """Follows a link whose text is not of the site."""
-        self._click(self.page.get_by_role("link", name=text).first)
+        self.click(self.page.get_by_role("link", name=text).first)
 
     def open_first(self) -> None:
         """Opens what stands first in the list of the page."""
-        self._click(self.page.locator(".ui-list a").first)
+        self.click(self.page.locator(".ui-list a").first)
 
     def send_form(self, *, last: bool = False) -> None:
         """Sends the form of the page, with its first button or its last."""
         buttons = self.page.locator("main form button[type=submit]")
-        self._click(buttons.last if last else buttons.first)
+        self.click(buttons.last if last else buttons.first)
 
-    def _click(self, target: Locator) -> None:
+    def click(self, target: Locator) -> None:
+        """Clicks what leads to another page, and is on it."""
         with self.moving():
             target.click()
 
@@ -120,7 +121,7 @@ class Visitors:
         person.go("/accounts/login/")
         person.page.locator("#id_login").fill(account.email)
         person.page.locator("#id_password").fill(PASSWORD)
-        person.press("Sign in")
+        person.send_form(last=True)
         return person
 
     def visit(self, language: str, *, width: int = 1280, scripts: bool = True) -> Person:

@@ -36,16 +36,18 @@ def scene() -> scenes.Scene:
 
 
 def enter(visitors: Visitors, by: Acting, language: str, *, width: int = 1280) -> Person:
-    """Somebody at a browser, with patience: the machine may be busy."""
-    person = visitors.sign_in(world.account_of(by), language, width=width)
-    person.page.set_default_timeout(60_000)
-    expect(person.page.locator("#id_login")).to_have_count(0, timeout=60_000)
-    return person
+    """Somebody at a browser."""
+    return visitors.sign_in(world.account_of(by), language, width=width)
 
 
 def submit(person: Person) -> None:
     """Presses the last button of the page's form."""
-    person.page.locator("main form button[type=submit]").last.click()
+    person.send_form(last=True)
+
+
+def save(person: Person) -> None:
+    """Presses the last of the buttons that save."""
+    person.click(person.page.get_by_role("button", name=person.says("Save"), exact=True).last)
 
 
 def imported(person: Person, data: bytes, folder: Path, name: str) -> None:
@@ -66,7 +68,7 @@ def test_an_xlsform_of_300_questions_is_imported_and_a_damaged_one_says_what_it_
 ) -> None:
     writer = enter(visitors, scene.secretariat, language)
     imported(writer, large(300), tmp_path, "large.xlsx")
-    expect(writer.page.locator("main")).to_contain_text("300 questions", timeout=60_000)
+    expect(writer.page.locator("main")).to_contain_text("300 questions")
     writer.has_no_barriers()
     damaged = workbook([*SMALL, ("calculate", "sum", "Sum", "Somme"), ("telepathy", "mind", "Mind", "Esprit")], CHOICES, SETTINGS)
     imported(writer, damaged, tmp_path, "damaged.xlsx")
@@ -97,7 +99,7 @@ def ask(scene: scenes.Scene, visitors: Visitors, language: str, folder: Path) ->
 def give_parts(scene: scenes.Scene, focal: Person) -> None:
     """When the focal point begins the reply and gives each section to a ministry."""
     focal.go("/")
-    focal.page.get_by_role("link", name="Journey").first.click()
+    focal.follow_text("Journey")
     focal.has_no_barriers()
     submit(focal)
     expect(focal.page.locator(".govuk-task-list")).to_be_visible()
@@ -117,7 +119,7 @@ def write_part(visitors: Visitors, by: Acting, language: str, *, width: int) -> 
     expert = enter(visitors, by, language, width=width)
     expert.go("/questionnaires/asked/")
     expert.has_no_barriers()
-    expert.page.locator("main table a").first.click()
+    expert.click(expert.page.locator("main table a").first)
     expert.has_no_barriers()
     return expert
 
@@ -126,18 +128,18 @@ def experts_write(scene: scenes.Scene, visitors: Visitors, language: str) -> Non
     """And both ministries write their parts; what is no number is said, and nothing of it is lost."""
     police = write_part(visitors, scene.police, language, width=390)
     police.page.locator("input[type=radio][value=yes]").first.check()
-    police.page.get_by_role("button", name=police.says("Save"), exact=True).last.click()
+    save(police)
     police.page.locator("input[type=text]").first.fill("Act 7")
-    police.page.get_by_role("button", name=police.says("Save"), exact=True).last.click()
+    save(police)
     police.sees("Saved.")
     police.has_no_barriers()
     ministry = write_part(visitors, scene.ministry, language, width=1280)
     ministry.page.locator("input[inputmode=decimal]").first.fill("twelve")
-    ministry.page.get_by_role("button", name=ministry.says("Save"), exact=True).last.click()
+    save(ministry)
     ministry.sees("There is a problem")
     ministry.has_no_barriers()
     ministry.page.locator("input[inputmode=decimal]").first.fill("12")
-    ministry.page.get_by_role("button", name=ministry.says("Save"), exact=True).last.click()
+    save(ministry)
     ministry.sees("Saved.")
 
 
@@ -145,11 +147,11 @@ def organisation_answers(scene: scenes.Scene, visitors: Visitors, language: str)
     """And an organisation answers the same questions in its own reply."""
     ngo = enter(visitors, scene.ngo, language, width=390)
     ngo.go("/")
-    ngo.page.get_by_role("link", name="Journey").first.click()
+    ngo.follow_text("Journey")
     submit(ngo)
-    ngo.page.locator(".govuk-task-list__link").first.click()
+    ngo.click(ngo.page.locator(".govuk-task-list__link").first)
     ngo.page.locator("input[type=radio][value=no]").first.check()
-    ngo.page.get_by_role("button", name=ngo.says("Save"), exact=True).last.click()
+    save(ngo)
     ngo.sees("Saved.")
     with transaction.atomic(), acting_as(scene.ngo):
         own = Reply.objects.get()

@@ -61,7 +61,7 @@ def test_a_text_is_filed_looked_through_published_and_quoted(
     reader = visitors.visit(language, width=390)
     reader.go(address)
     reader.has_no_barriers()
-    reader._click(reader.page.locator("#para_1 a").first)
+    reader.click(reader.page.locator("#para_1 a").first)
     reader.has_no_barriers()
     reader.page.locator("#words").fill(quoted)
     reader.press("Make the link")
