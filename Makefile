@@ -44,7 +44,7 @@ soak: $(BIN)/.dev
 	@$(BIN)/python -m pytest -m soak $(T)
 
 bench: $(BIN)/.dev
-	@if [ -n "$(B)" ]; then $(BIN)/python -m bench.$(B); else $(BIN)/python -m bench && $(BIN)/python -m bench.estimation && $(BIN)/python -m bench.treaties && $(BIN)/python -m bench.questionnaires; fi
+	@if [ -n "$(B)" ]; then $(BIN)/python -m bench.$(B); else $(BIN)/python -m bench && $(BIN)/python -m bench.estimation && $(BIN)/python -m bench.treaties && $(BIN)/python -m bench.questionnaires && $(BIN)/python -m bench.monitoring; fi
 
 messages: $(BIN)/.dev
 	@$(BIN)/entraide messages

@@ -26,7 +26,10 @@ KINDS = {
 def map_of(instrument: Instrument, stands: Mapping[str, Stand], on: date) -> Map:
     """Where States stand on a day."""
     marks = {
-        state: Mark(KINDS[Standing(stand.standing)], f"{country_name(state)}: {telling.standing_label(stand.standing)}")
+        state: Mark(
+            KINDS[Standing(stand.standing)],
+            _("%(label)s: %(value)s") % {"label": country_name(state), "value": telling.standing_label(stand.standing)},
+        )
         for state, stand in stands.items()
         if stand.standing != Standing.NOTHING and state != "EU"
     }

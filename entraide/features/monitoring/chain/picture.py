@@ -6,7 +6,7 @@ from textwrap import wrap
 from entraide.features.monitoring.chain.links import LABELS, Chain, Key, Link, Stage
 
 WIDE, HIGH, GAP_X, GAP_Y, TOP = 184, 74, 34, 14, 40
-LETTERS, LINES = 21, 3
+LETTERS, LINES = 19, 3
 
 
 @dataclass(frozen=True)
