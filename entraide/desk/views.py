@@ -1,10 +1,14 @@
 """Home: what awaits me, what I wait for, what is late; and the public pages."""
 
+from typing import Any
+
+from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from entraide import __version__
 from entraide.kernel.access.context import Acting
@@ -49,13 +53,30 @@ def desk(request: ActingRequest) -> HttpResponse:
     )
 
 
+class PileFilter(forms.Form):
+    """Narrows a pile to what has to be done with it, or where it stands."""
+
+    what = forms.ChoiceField(label=gettext_lazy("State"), required=False)
+
+    def __init__(self, *args: Any, items: list[Item], **kwargs: Any) -> None:  # Django's own arguments
+        super().__init__(*args, **kwargs)
+        here = sorted({str(item.detail) for item in items if item.detail})
+        self.fields["what"].choices = [("", gettext_lazy("All")), *((each, each) for each in here)]  # type: ignore[attr-defined]  # a choice field
+
+    def kept(self, items: list[Item]) -> list[Item]:
+        """The items of the state asked for; all where none, or none of these, was asked."""
+        asked = self.cleaned_data["what"] if self.is_valid() else ""
+        return [item for item in items if asked in ("", str(item.detail))]
+
+
 @acting()
 def pile(request: ActingRequest, name: str) -> HttpResponse:
     """One pile, whole."""
-    count, _first = _piles(request.acting, 0)[name]
-    page = Paginator(range(count), 25).get_page(request.GET.get("page"))
-    items = _piles(request.acting, page.end_index())[name][1][max(0, page.start_index() - 1) :]
-    context = {"title": titles()[name], "page": page, "items": items, "back_url": reverse("desk:home")}
+    count, _none = _piles(request.acting, 0)[name]
+    items = _piles(request.acting, count)[name][1]
+    narrowed = PileFilter(request.GET, items=items)
+    page = Paginator(narrowed.kept(items), 25).get_page(request.GET.get("page"))
+    context = {"title": titles()[name], "page": page, "items": page.object_list, "filter": narrowed, "back_url": reverse("desk:home")}
     return render(request, "desk/pile.html", context)
 
 

@@ -1,5 +1,7 @@
 """Renders plain Django forms as GOV.UK form groups, and asks for dates in boxes instead of one guessed format."""
 
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django import forms
@@ -7,12 +9,14 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import ClearableFileInput
 from django.template.loader import select_template
+from django.utils.translation import gettext_lazy as _
 
 from entraide.ui.dates import DateBoxes, DateField, DateTimeBoxes, DateTimeField
 
-__all__ = ["DateBoxes", "DateField", "DateTimeBoxes", "DateTimeField", "Field", "Renderer", "as_heading"]
+__all__ = ["DateBoxes", "DateField", "DateTimeBoxes", "DateTimeField", "DaysFilter", "Field", "Renderer", "as_heading"]
 
 AnyField = TypeVar("AnyField", bound=forms.Field)
+Row = TypeVar("Row")
 
 _INPUTS = ("text", "number", "email", "url", "tel", "search", "color", "password", "date", "datetime", "time")
 _CHOICES = ("radio", "checkbox_select")
@@ -47,6 +51,23 @@ def as_heading(field: AnyField) -> AnyField:
     """The same field, its label being the heading of the page: one question, one page."""
     field.template_name = "ui/forms/field_heading.html"  # type: ignore[attr-defined]  # the stubs do not know it yet
     return field
+
+
+class DaysFilter(forms.Form):
+    """Narrows a list to some days: what one may ask for in an address without naming anybody."""
+
+    since = DateField(label=_("From"), required=False)
+    until = DateField(label=_("Until"), required=False)
+
+    def kept(self, rows: Iterable[Row], when: Callable[[Row], datetime | date]) -> list[Row]:
+        """The rows of those days, both included; all of them where nothing, or nonsense, was asked."""
+        asked = self.cleaned_data if self.is_valid() else {}
+        first, last = asked.get("since") or date.min, asked.get("until") or date.max
+        return [row for row in rows if first <= _day(when(row)) <= last]
+
+
+def _day(moment: datetime | date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
 
 
 class Renderer(TemplatesSetting):

@@ -141,3 +141,15 @@ def test_the_list_of_bodies_filters_and_pages() -> None:
     page = client.get(reverse("bodies:bodies"), {"country": "FR", "page": "2"}).content.decode()
     assert page.count("/bodies/0") == 5
     assert "No body matches" in client.get(reverse("bodies:bodies"), {"text": "nothing like it"}).content.decode()
+
+
+def test_a_pile_narrows_to_one_state() -> None:
+    worker = world.post(world.body("casa"))
+    world.case(worker, age="in_doubt")
+    world.case(worker, age="adult")
+    client, address = world.client_of(worker), reverse("desk:pile", args=["awaiting"])
+    items = client.get(address).context["items"]
+    state = str(items[0].detail)
+    kept = client.get(address, {"what": state}).context["items"]
+    assert kept and all(str(item.detail) == state for item in kept)
+    assert len(client.get(address, {"what": "nonsense"}).context["items"]) == len(items)

@@ -21,6 +21,7 @@ from entraide.kernel.accounts.doors import ActingRequest, acting
 from entraide.kernel.base import clock
 from entraide.kernel.bodies import queries as bodies
 from entraide.ui import parts
+from entraide.ui.forms import DaysFilter
 
 PERSON = (
     Group.COMMUNICATION, Group.SAFE_CONTACT, Group.CONTACT, Group.IDENTITY, Group.FAMILY, Group.BACKGROUND, Group.SUPPORT,
@@ -137,10 +138,11 @@ def agreements(request: ActingRequest, case: UUID) -> HttpResponse:
 def notes(request: ActingRequest, case: UUID) -> HttpResponse:
     """What the team wrote; only the notes of this page are opened."""
     found = queries.get(case)
-    page = page_of(request, queries.note_rows(found))
+    narrowed = DaysFilter(request.GET)
+    page = page_of(request, narrowed.kept(queries.note_rows(found), lambda row: row.created_at))
     opened = queries.notes(by=request.acting, case=found, rows=list(page))
     names = names_of([note.written_by for note in opened])
-    context = {"page": page, "notes": [(note, names.get(note.written_by, "")) for note in opened]}
+    context = {"page": page, "filter": narrowed, "notes": [(note, names.get(note.written_by, "")) for note in opened]}
     return render(request, "cases/notes.html", frame(request.acting, found, "notes") | context)
 
 
@@ -148,8 +150,10 @@ def notes(request: ActingRequest, case: UUID) -> HttpResponse:
 def timeline(request: ActingRequest, case: UUID) -> HttpResponse:
     """Everything that happened, newest first."""
     found = queries.get(case)
-    page = page_of(request, moments(found, _panels(request.acting, found)))
-    return render(request, "cases/timeline.html", frame(request.acting, found, "timeline") | {"page": page})
+    narrowed = DaysFilter(request.GET)
+    kept = narrowed.kept(moments(found, _panels(request.acting, found)), lambda moment: moment.when)
+    context = {"page": page_of(request, kept), "filter": narrowed}
+    return render(request, "cases/timeline.html", frame(request.acting, found, "timeline") | context)
 
 
 def _members(by: Acting, case: Case) -> list[dict[str, object]]:

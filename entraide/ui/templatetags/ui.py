@@ -88,7 +88,7 @@ def filter_panel(form: BaseForm, clear_url: str = "?") -> Answer:
     return {
         "form": form,
         "clear_url": clear_url,
-        "narrowed": form.is_bound and any(form.data.get(form.add_prefix(name)) for name in form.fields),
+        "narrowed": form.is_bound and (not form.is_valid() or any(form.cleaned_data.values())),
     }
 
 

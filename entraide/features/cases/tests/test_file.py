@@ -8,6 +8,7 @@ from entraide.features.cases import queries, services, situation
 from entraide.features.cases.tests.browsing import page, send, words, written
 from entraide.features.cases.tests.conftest import House
 from entraide.kernel.access.context import acting_as
+from entraide.kernel.base import clock
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +150,15 @@ def test_after_erasure_every_page_stands_and_nothing_of_the_person_is_there(hous
 
 def test_there_is_no_certificate_before(house: House) -> None:
     assert page(house.worker, "certificate", house.case.pk).status_code == 404
+
+
+def test_notes_and_timeline_narrow_to_some_days(house: House) -> None:
+    send(house.worker, "new_note", house.case.pk, once=uuid4(), text="we talked about the flat")
+    past = "?since_day=1&since_month=1&since_year=2001&until_day=2&until_month=1&until_year=2001"
+    today = clock.today()
+    now = f"?since_day={today.day}&since_month={today.month}&since_year={today.year}"
+    for tab in ("notes", "timeline"):
+        assert "Nothing in these days." in words(page(house.worker, tab, house.case.pk, query=past))
+        assert "Nothing in these days." not in words(page(house.worker, tab, house.case.pk, query=now))
+    assert "the flat" in words(page(house.worker, "notes", house.case.pk, query=now))
+    assert "the flat" not in words(page(house.worker, "notes", house.case.pk, query=past))
