@@ -44,7 +44,7 @@ def test_a_text_is_filed_looked_through_published_and_quoted(
     person.press("File a text")
     person.has_no_barriers()
     person.press("Read the file")
-    person.sees("This field is required.")
+    person.sees("Choose a file.")
     person.page.locator("[name=file]").set_input_files(file)
     person.page.locator("select[name=language]").select_option(language)
     person.page.locator("[name=kind]").select_option("plan")

@@ -30,7 +30,7 @@ def test_a_basis_is_found_with_conditions_and_where_none_is_with_what_could_serv
     reader.press("Find the legal basis between two States")
     reader.has_no_barriers()
     reader.press("Find the basis")
-    reader.sees("This field is required.")
+    reader.sees("Choose one of these.")
     reader.has_no_barriers()
 
     ask(reader, "PT", "TH", "mla", (23, 11, 2026))
