@@ -108,6 +108,8 @@ def _check(by: Acting, values: dict[str, str]) -> importing.Checked:
 @transaction.atomic
 def read(*, by: Acting, run: ImportRun) -> None:
     """The trial: keeps what it found, sealed beside the file."""
+    if run.state != RunState.READING:  # read already, or thrown away before its turn came
+        return
     checked = _check(by, _opened(run))
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
     if run.state != RunState.READING:  # thrown away meanwhile
@@ -145,9 +147,9 @@ def ask_to_file(*, by: Acting, run: ImportRun) -> None:
     """Files at once when there are few rows, otherwise in the background; asked twice, it is filed once."""
     if run.state in {RunState.FILING, RunState.FILED}:
         return
+    _move(run, "file", "team", by.function)
     if not found(run).ok:
         require(importing.PROBLEMS)
-    _move(run, "file", "team", by.function)
     run.done, run.stop_asked = 0, False
     run.save(update_fields=["state", "done", "stop_asked"])
     if run.rows <= FILE_AT_ONCE:

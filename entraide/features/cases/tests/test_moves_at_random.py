@@ -1,4 +1,4 @@
-"""Status and identification of a case walk their tables at random: a move is made as the table says, or refused and nothing changes."""
+"""Status, identification and a file on its way in walk their tables at random: moved as the table says, or refused and unchanged."""
 
 from datetime import timedelta
 
@@ -7,9 +7,9 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from entraide.features.cases import services
-from entraide.features.cases.choices import CASE_MACHINE, IDENTIFICATION_MACHINE, Decider
-from entraide.features.cases.models import Case, IdentificationDecision
+from entraide.features.cases import runs, services
+from entraide.features.cases.choices import CASE_MACHINE, IDENTIFICATION_MACHINE, IMPORT_MACHINE, Decider
+from entraide.features.cases.models import Case, IdentificationDecision, ImportRun
 from entraide.features.cases.tests.browsing import written
 from entraide.kernel.access.context import acting_as
 from entraide.kernel.access.moves import Machine
@@ -73,4 +73,29 @@ def test_whatever_is_tried_identification_goes_as_the_table_says_with_who_decide
                     assert allowed
                 assert Case.objects.get(pk=case.pk).identification == (move.target if allowed else before)
                 assert IdentificationDecision.objects.filter(case=case).count() == decisions + allowed
+        transaction.set_rollback(True)
+
+
+@SLOW
+@given(st.lists(st.sampled_from(["read", "file", "put_back", "discard", "forget"]), min_size=2, max_size=10))
+def test_whatever_is_tried_a_file_goes_as_the_table_says(walk: list[str]) -> None:
+    with transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runs, "READ_AT_ONCE", 0)
+        patch.setattr(runs, "FILE_AT_ONCE", 0)
+        worker = world.post(world.body())
+        with acting_as(worker):
+            kept = runs.keep(by=worker, data=b"CaseNumber,prs_FirstName\r\nX-1,Amara\r\n", name="cases.csv", leave_out=False)
+            verbs = {"read": runs.read, "file": runs.ask_to_file, "discard": runs.discard, "forget": runs.forget}
+            for name in walk:
+                run, move = ImportRun.objects.get(pk=kept.pk), IMPORT_MACHINE.move(name)
+                before = run.state
+                try:
+                    with transaction.atomic():
+                        if name == "put_back":
+                            runs._put_back(worker, run.pk)
+                        else:
+                            verbs[name](by=worker, run=run)
+                except Refused:
+                    assert before not in move.sources
+                assert ImportRun.objects.get(pk=kept.pk).state == (move.target if before in move.sources else before)
         transaction.set_rollback(True)
