@@ -1,5 +1,6 @@
 """Pictures of numbers that are known only as ranges: nothing is drawn outside, and a range never looks like a number."""
 
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,3 +46,10 @@ def test_the_youngest_is_at_the_bottom_and_both_sides_stay_inside(given_: list[t
 def test_one_year_is_no_trend_and_nothing_is_no_picture() -> None:
     assert trends([Trend("x", [(2021, 1.0, 1.0)])], title="") is None and spans([], title="") is None
     assert pyramid([], left="", right="", title="") is None
+
+
+def test_an_axis_is_written_in_the_notation_of_the_reader() -> None:
+    for language, written in (("en", "40,000,000"), ("fr", "40\xa0000\xa0000")):
+        with override(language):
+            drawn = spans([Span("x", 2.5e7, 2.5e7, "")], title="")
+        assert drawn is not None and drawn.across[-1].label.replace("\u202f", "\xa0") == written

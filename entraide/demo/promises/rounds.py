@@ -20,7 +20,7 @@ ARTICLES = ("art_10", "art_12", "art_13", "art_15")
 RESULTS = {"XA": ("partly", "partly", "not_met", "not_met"), "XB": ("partly", "not_met", "met", "not_met"), "XC": ("open",) * 4}
 VERBS = [
     {"code": "invites", "names": {"en": "invites", "fr": "invite"}},
-    {"code": "considers", "names": {"en": "considers that one should ask", "fr": "considère qu’il faudrait inviter"}},
+    {"code": "considers", "names": {"en": "considers it advisable for", "fr": "considère qu’il y a lieu d’inviter"}},
     {"code": "urges", "names": {"en": "urges", "fr": "exhorte"}},
 ]
 COUNTRIES = ("XD", "XE", "XD")

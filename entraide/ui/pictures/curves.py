@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.formats import number_format
+
 WIDTH, HEIGHT = 640, 300
 LEFT, RIGHT, TOP, BOTTOM = 48, 24, 24, 32
 
@@ -54,6 +56,11 @@ class Curve:
     rows: list[tuple[int, list[int]]]
 
 
+def figure(value: int) -> str:
+    """A number on an axis, in the reader's notation."""
+    return number_format(value, use_l10n=True, force_grouping=True)
+
+
 def curve(series: Sequence[Series], *, title: str, unit: str, until: date | None = None) -> Curve | None:
     """Step lines up to the day `until`, the last day of all otherwise; None where there is not one point."""
     given = [one for one in series if one.points]
@@ -74,7 +81,7 @@ def curve(series: Sequence[Series], *, title: str, unit: str, until: date | None
     years = range(first.year, last.year + 1)
     step = max(1, -(-len(years) // 6))
     across = [Tick(max(x(max(date(year, 1, 1), first)), LEFT), str(year)) for year in years if (year - first.year) % step == 0]
-    up = [Tick(y(value), str(value)) for value in sorted({0, top // 2, top})]
+    up = [Tick(y(value), figure(value)) for value in sorted({0, top // 2, top})]
     rows = [(year, [_value(one, date(year, 12, 31)) for one in given]) for year in years]
     labels = [one.label for one in given]
     return Curve(title, unit, WIDTH, HEIGHT, LEFT, WIDTH - RIGHT, HEIGHT - BOTTOM, lines, across, up, labels, rows)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from entraide.ui.pictures.curves import Tick, nice
+from entraide.ui.pictures.curves import Tick, figure, nice
 
 WIDTH, ROW, TOP, BOTTOM = 480, 46, 30, 30
 MIDDLE, REACH = WIDTH // 2, WIDTH // 2 - 12
@@ -85,6 +85,6 @@ def pyramid(layers: Sequence[Layer], *, left: str, right: str, title: str) -> Py
             bars.append(Bar(y + 20, x, solid, x - pale if leftward else MIDDLE + solid, pale))
         drawn.append(Drawn(layer.label, layer.left.text, layer.right.text, y, bars))
     base = TOP + len(layers) * ROW
-    half = f"{top // 2:,}".replace(",", "\u202f")
+    half = figure(top // 2)
     across = [Tick(MIDDLE - long(top / 2), half), Tick(MIDDLE, "0"), Tick(MIDDLE + long(top / 2), half)]
     return Pyramid(title, left, right, WIDTH, base + BOTTOM, MIDDLE, base, drawn, across)

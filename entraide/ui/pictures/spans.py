@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from entraide.ui.pictures.curves import Tick, nice
+from entraide.ui.pictures.curves import Tick, figure, nice
 
 WIDTH, ROW, TOP, BOTTOM = 480, 44, 8, 28
 LEFT, RIGHT = 8, 16
@@ -63,5 +63,5 @@ def spans(given: Sequence[Span], *, title: str, pointed: bool = False) -> Spans 
         mark = None if each.value is None else x(each.value)
         bars.append(Bar(each.label, each.text, TOP + number * ROW, start, low - start, high - low, mark, each.high is None))
     base = TOP + len(given) * ROW
-    across = [Tick(x(value), f"{value:,}".replace(",", "\u202f")) for value in sorted({0, top // 2, top})]
+    across = [Tick(x(value), figure(value)) for value in sorted({0, top // 2, top})]
     return Spans(title, WIDTH, base + BOTTOM, base, bars, across, pointed)

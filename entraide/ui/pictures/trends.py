@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from entraide.ui.pictures.curves import Tick, nice
+from entraide.ui.pictures.curves import Tick, figure, nice
 
 WIDTH, HEIGHT = 480, 270
 LEFT, RIGHT, TOP, BOTTOM = 64, 20, 20, 30
@@ -76,7 +76,7 @@ def trends(given: Sequence[Trend], *, title: str) -> Trends | None:
         lines.append(Drawn(one.label, kind, _path([(x(year), y(low)) if low == high else None for year, low, high in one.points]), marks))
     step = max(1, -(-len(years) // 7))
     across = [Tick(x(year), str(year)) for year in years[::step]]
-    up = [Tick(y(value), f"{value:,}".replace(",", "\u202f")) for value in sorted({0, top // 2, top})]
+    up = [Tick(y(value), figure(value)) for value in sorted({0, top // 2, top})]
     return Trends(title, WIDTH, HEIGHT, LEFT, WIDTH - RIGHT, lines, across, up)
 
 

@@ -18,8 +18,9 @@ from entraide.kernel.access.rules import require
 from entraide.kernel.audit.services import record
 from entraide.kernel.base import clock
 from entraide.kernel.base.countries import country_name
+from entraide.kernel.base.names import localised
 
-TITLES = {"en": "Report on %(state)s", "fr": "Rapport : %(state)s"}
+TITLES = {"en": "Report on %(state)s – %(round)s", "fr": "Rapport : %(state)s – %(round)s"}
 
 
 @transaction.atomic
@@ -41,7 +42,10 @@ def move(*, by: Acting, evaluation: Evaluation, name: str) -> Evaluation:
 
 
 def _begin_draft(by: Acting, evaluation: Evaluation) -> None:
-    titles = {code: title % {"state": country_name(evaluation.state, code)} for code, title in TITLES.items()}
+    titles = {
+        code: title % {"state": country_name(evaluation.state, code), "round": localised(evaluation.round.names, code)}
+        for code, title in TITLES.items()
+    }
     Edition.objects.create(
         holder=evaluation.holder, audience=audiences.team(evaluation), evaluation=evaluation, kind=EditionKind.DRAFT, titles=titles
     )
