@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeVar
 
+from django.http import QueryDict
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from entraide.features.figures.codes import DIMENSIONS, NAMES, TOTAL, word
 from entraide.features.figures.definitions import Definition, definition
 from entraide.features.figures.models import Number
+from entraide.ui.narrowing import Question, RowsFilter
 from entraide.ui.parts import Column
 
 N = TypeVar("N", bound=Number)
@@ -51,6 +53,11 @@ class Block:
     def name(self) -> str:
         """A name for addresses and files."""
         return "-".join([self.definition.tag.replace(".", "-"), *self.dimensions])
+
+    @property
+    def clear_url(self) -> str:
+        """Its address on the page of its table, with nothing narrowed."""
+        return f"?part={self.name}"
 
     @property
     def columns(self) -> list[Column]:
@@ -107,3 +114,13 @@ def part_of(made: list[Block], name: str) -> Block | None:
     """The block asked for; otherwise the first that is told by something, the first of all where none is."""
     wanted = [each for each in made if each.name == name] or [each for each in made if each.dimensions] or made
     return wanted[0] if wanted else None
+
+
+def narrowing(part: Block | None, asked: QueryDict) -> RowsFilter[Row]:
+    """The lines of a block, narrowed by what it is told by."""
+    questions = [_question(name, place) for place, name in enumerate(part.dimensions if part else ())]
+    return RowsFilter(asked, part.rows if part else [], *questions, keep=("part",))
+
+
+def _question(name: str, place: int) -> Question:
+    return Question(name, NAMES[name], lambda row: row.codes[place], lambda row: row.labels[place])

@@ -1,5 +1,6 @@
 """Figures: what is published, for everybody; for a body's readers also its tables."""
 
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +16,12 @@ from entraide.features.figures.choices import READERS, UNDER_WAY, WRITERS, Table
 from entraide.features.figures.codes import word
 from entraide.features.figures.definitions import DEFINITIONS
 from entraide.features.figures.forms import CountForm
-from entraide.features.figures.shown import blocks, part_of
+from entraide.features.figures.shown import blocks, narrowing, part_of
 from entraide.features.figures.views_table import UNPLACED, unplaced
 from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import require
 from entraide.kernel.accounts.doors import ActingRequest, acting, open_to_all
+from entraide.ui.narrowing import Question, RowsFilter, coded
 from entraide.ui.parts import Cell, Column
 
 PUBLIC = "published figures are for everybody"
@@ -30,8 +32,15 @@ def home(request: HttpRequest) -> HttpResponse:
     """Published figures; the way to one's own body's tables for whoever may read them."""
     by: Acting | None = getattr(request, "acting", None)
     may_read = by is not None and bool(rules.may_read(by))
-    page = Paginator(queries.releases(), 20).get_page(request.GET.get("page"))
-    context: dict[str, Any] = {"page": page, "may_read": may_read, "may_write": by is not None and bool(rules.may_write(by))}
+    published_by = Question("body", _("Published by"), attrgetter("holder"), attrgetter("body_name"))
+    narrowed = RowsFilter(request.GET, queries.releases(), published_by, coded("state", _("State")))
+    page = Paginator(narrowed.kept, 20).get_page(request.GET.get("page"))
+    context: dict[str, Any] = {
+        "page": page,
+        "filter": narrowed,
+        "may_read": may_read,
+        "may_write": by is not None and bool(rules.may_write(by)),
+    }
     if by is not None and may_read:
         own = queries.own_releases(by.body).filter(state__in=[*UNDER_WAY])
         context |= {"tables": queries.tables()[:4], "estimates": queries.estimates()[:4], "preparing": own[:4]}
@@ -52,8 +61,9 @@ def definitions(request: HttpRequest) -> HttpResponse:
 @acting(*READERS)
 def tables(request: ActingRequest) -> HttpResponse:
     """Every table of the body."""
-    page = Paginator(queries.tables(), 25).get_page(request.GET.get("page"))
-    context = {"page": page, "may_write": bool(rules.may_write(request.acting)), "back_url": reverse("figures:home")}
+    narrowed = RowsFilter(request.GET, queries.tables(), coded("origin", _("Where the numbers come from")), coded("state", _("State")))
+    page = Paginator(narrowed.kept, 25).get_page(request.GET.get("page"))
+    context = {"page": page, "filter": narrowed, "may_write": bool(rules.may_write(request.acting)), "back_url": reverse("figures:home")}
     return render(request, "figures/tables.html", context)
 
 
@@ -78,9 +88,10 @@ def table(request: ActingRequest, table: UUID) -> HttpResponse:
     left_out = found.report.get("unplaced", [])
     made = blocks(queries.cells(found))
     shown = part_of(made, request.GET.get("part", ""))
-    page = Paginator(shown.rows if shown else [], 50).get_page(request.GET.get("page"))
+    narrowed = narrowing(shown, request.GET)
+    page = Paginator(narrowed.kept, 50).get_page(request.GET.get("page"))
     context = {
-        "table": found, "blocks": made, "part": shown, "page": page, "rows": list(page),
+        "table": found, "blocks": made, "part": shown, "page": page, "rows": list(page), "filter": narrowed,
         "picture": pictures.of(shown) if shown else None,
         "left_out": unplaced(left_out[:100]), "left_out_columns": UNPLACED, "left_out_count": len(left_out),
         "back_url": reverse("figures:tables"),

@@ -19,6 +19,7 @@ from entraide.features.figures.forms_estimate import HistoriesForm, ListsForm, O
 from entraide.features.figures.models import Estimate
 from entraide.features.figures.shown import plain
 from entraide.kernel.accounts.doors import ActingRequest, acting
+from entraide.ui.narrowing import RowsFilter, coded
 from entraide.ui.parts import Cell, Column
 from entraide.ui.pictures import Span, Spans, spans
 
@@ -26,8 +27,9 @@ from entraide.ui.pictures import Span, Spans, spans
 @acting(*READERS)
 def estimates(request: ActingRequest) -> HttpResponse:
     """Every estimate of the body."""
-    page = Paginator(queries.estimates(), 25).get_page(request.GET.get("page"))
-    context = {"page": page, "may_write": bool(rules.may_write(request.acting)), "back_url": reverse("figures:home")}
+    narrowed = RowsFilter(request.GET, queries.estimates(), coded("state", _("State")))
+    page = Paginator(narrowed.kept, 25).get_page(request.GET.get("page"))
+    context = {"page": page, "filter": narrowed, "may_write": bool(rules.may_write(request.acting)), "back_url": reverse("figures:home")}
     return render(request, "figures/estimates.html", context)
 
 

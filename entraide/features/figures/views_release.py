@@ -1,6 +1,8 @@
 """Releases: the public page and its files, and what a body's people do with one on its way."""
 
+from hashlib import sha256
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,10 +20,11 @@ from entraide.features.figures import composing, files, pictures, publishing, qu
 from entraide.features.figures.choices import READERS, RELEASE_MACHINE, WRITERS, ReleaseState
 from entraide.features.figures.forms_release import DraftForm, ReviewForm, WithdrawForm
 from entraide.features.figures.models import Release
-from entraide.features.figures.shown import Block, blocks, part_of
+from entraide.features.figures.shown import Block, blocks, narrowing, part_of
 from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import require
 from entraide.kernel.accounts.doors import ActingRequest, acting, open_to_all
+from entraide.ui.narrowing import RowsFilter, coded
 
 PUBLIC = "published figures are for everybody"
 KEPT_FOR = 300
@@ -41,7 +44,7 @@ def _is_own(by: Acting | None, release: Release) -> bool:
 def release(request: HttpRequest, release: UUID) -> HttpResponse:
     """One release: its numbers part by part, or the reason why they were withdrawn."""
     found, by = queries.release(release), acting_of(request)
-    tag = f'"{found.digest[:20]}-{found.state}-{get_language()}-{request.GET.urlencode()[:80]}"'
+    tag = f'"{found.digest[:20]}-{found.state}-{get_language()}-{sha256(request.GET.urlencode().encode()).hexdigest()[:20]}"'
     if by is None and request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified(headers={"ETag": tag})
     own = _is_own(by, found)
@@ -67,14 +70,16 @@ def _numbers(request: HttpRequest, release: Release) -> dict[str, Any]:
     """The part asked for, drawn once: numbers never change, so that the drawn part is kept under their digest."""
     made = blocks(queries.figures(release))
     part = part_of(made, request.GET.get("part", ""))
-    page = Paginator(part.rows if part else [], 50).get_page(request.GET.get("page"))
-    key = f"figures:{release.digest}:{get_language()}:{part.name if part else ''}:{page.number}"
+    narrowed = narrowing(part, request.GET)
+    page = Paginator(narrowed.kept, 50).get_page(request.GET.get("page"))
+    asked = urlencode(narrowed.answers)
+    key = f"figures:{release.digest}:{get_language()}:{sha256(f'{part and part.name}:{asked}:{page.number}'.encode()).hexdigest()}"
     drawn = cache.get(key)
     if drawn is None and part:
         drawn = render_to_string("figures/part.html", drawing(part, page), request)
         cache.set(key, drawn, 86_400)
     notes = release.notes.get((get_language() or "en").split("-")[0]) or release.notes.get("en", [])
-    return {"blocks": made, "part": part, "drawn": drawn or "", "notes": notes, "page": page}
+    return {"blocks": made, "part": part, "drawn": drawn or "", "notes": notes, "page": page, "filter": narrowed}
 
 
 def drawing(part: Block, page: Any) -> dict[str, Any]:
@@ -120,8 +125,9 @@ def about(request: HttpRequest, release: Release) -> list[tuple[str, str]]:
 @acting(*READERS)
 def preparing(request: ActingRequest) -> HttpResponse:
     """Every release of the body."""
-    page = Paginator(queries.own_releases(request.acting.body), 25).get_page(request.GET.get("page"))
-    context = {"page": page, "may_write": bool(rules.may_write(request.acting)), "back_url": reverse("figures:home")}
+    narrowed = RowsFilter(request.GET, queries.own_releases(request.acting.body), coded("state", _("State")))
+    page = Paginator(narrowed.kept, 25).get_page(request.GET.get("page"))
+    context = {"page": page, "filter": narrowed, "may_write": bool(rules.may_write(request.acting)), "back_url": reverse("figures:home")}
     return render(request, "figures/preparing.html", context)
 
 

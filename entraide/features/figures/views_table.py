@@ -1,5 +1,6 @@
 """Bringing a table in: try a file, look at what has no place, file it or throw it away."""
 
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from entraide.features.figures.forms import FileTableForm, TableForm
 from entraide.features.figures.models import Table
 from entraide.features.figures.shown import interval, plain
 from entraide.kernel.accounts.doors import ActingRequest, acting
+from entraide.ui.narrowing import Question, RowsFilter
 from entraide.ui.parts import Cell, Column, Row
 
 
@@ -54,10 +56,12 @@ def tried(request: ActingRequest, table: UUID) -> HttpResponse:
     if found.state == TableState.FILED:
         return redirect(found)
     report: dict[str, Any] = found.report
-    page = Paginator(report["unplaced"], 50).get_page(request.GET.get("page"))
+    why = Question("reason", NAMES["reason"], itemgetter(3), lambda row: _(REASONS[row[3]]))
+    narrowed = RowsFilter(request.GET, report["unplaced"], why)
+    page = Paginator(narrowed.kept, 50).get_page(request.GET.get("page"))
     context = {
         "table": found, "facts": facts(report), "twin": importing.filed_twin(found),
-        "page": page, "columns": UNPLACED, "boxes": unplaced(list(page)),
+        "page": page, "filter": narrowed, "columns": UNPLACED, "boxes": unplaced(list(page)),
         "differences": [difference(each) for each in report["differences"][:20]], "has_unplaced": bool(report["unplaced"]),
         "form": FileTableForm(), "may_file": bool(report["placed"]), "back_url": reverse("figures:tables"),
     }  # fmt: skip

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from entraide.ui import parts
+from entraide.ui.narrowing import RowsFilter
 from entraide.ui.paging import turn
 from entraide.ui.summary import faults
 
@@ -85,11 +86,12 @@ def pagination(context: Context, page: Page[Any], param: str = "page") -> Answer
 
 @register.inclusion_tag("ui/components/filter_panel.html")
 def filter_panel(form: BaseForm, clear_url: str = "?") -> Answer:
-    return {
-        "form": form,
-        "clear_url": clear_url,
-        "narrowed": form.is_bound and (not form.is_valid() or any(form.cleaned_data.values())),
-    }
+    """Over a list whose rows all answer alike it is nothing; where nothing answers as asked it says so."""
+    if isinstance(form, RowsFilter):
+        narrowed = not form.is_valid() or bool(form.answers)
+        return {"form": form, "clear_url": clear_url, "narrowed": narrowed, "shown": narrowed or form.narrows, "none": not form.kept}
+    narrowed = form.is_bound and (not form.is_valid() or any(form.cleaned_data.values()))
+    return {"form": form, "clear_url": clear_url, "narrowed": narrowed, "shown": True, "none": False}
 
 
 @register.inclusion_tag("ui/components/tabs.html")

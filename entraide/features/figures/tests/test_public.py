@@ -186,3 +186,14 @@ def test_from_the_pages_a_release_goes_all_the_way(analyst: Acting, reviewers: l
         assert other.post(move["publish"]).status_code == 403, "only an analyst publishes"
     assert client.post(move["publish"]).status_code == 302
     assert "title en" in Client().get(release.get_absolute_url()).content.decode()
+
+
+def test_a_part_is_narrowed_by_what_it_is_told_by_and_the_kept_page_is_not_mixed_up(release: Release) -> None:
+    client, address, part = Client(), release.get_absolute_url(), {"part": "tip-victims-area"}
+    whole = client.get(address, part).content.decode()
+    assert "Portugal</bdi></th>" in whole and "Spain</bdi></th>" in whole
+    narrowed = client.get(address, part | {"area": "ES"})
+    shown = narrowed.content.decode()
+    assert "Spain</bdi></th>" in shown and "Portugal</bdi></th>" not in shown and 'name="part" value="tip-victims-area"' in shown
+    assert client.get(address, part, headers={"if-none-match": narrowed["ETag"]}).status_code == 200
+    assert "Portugal</bdi></th>" in client.get(address, part).content.decode()
