@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 Row = TypeVar("Row")
 
 
-class Question(NamedTuple):
+class Facet(NamedTuple):
     """What a list may be narrowed by: its name in the address, its label, what a row answers, and the word for that answer."""
 
     name: str
@@ -22,13 +22,13 @@ class Question(NamedTuple):
 
 
 class RowsFilter(forms.Form, Generic[Row]):
-    """A select for each question, holding the answers that occur; nonsense in the address narrows nothing and is said."""
+    """A select for each facet, holding the answers that occur; nonsense in the address narrows nothing and is said."""
 
-    def __init__(self, asked: QueryDict, rows: Iterable[Row], *questions: Question, keep: tuple[str, ...] = ()) -> None:
+    def __init__(self, asked: QueryDict, rows: Iterable[Row], *facets: Facet, keep: tuple[str, ...] = ()) -> None:
         """`keep` are names in the address that stand beside the filter and stay when it is applied."""
         super().__init__(asked)
-        self.rows, self.questions = list(rows), questions
-        for each in questions:
+        self.rows, self.facets = list(rows), facets
+        for each in facets:
             words = {str(each.answer(row)): str(each.word(row)) for row in self.rows}
             listed = sorted(((code, word) for code, word in words.items() if code), key=lambda pair: pair[1].casefold())
             self.fields[each.name] = forms.ChoiceField(choices=[("", _("All")), *listed], required=False)
@@ -40,21 +40,21 @@ class RowsFilter(forms.Form, Generic[Row]):
     def answers(self) -> dict[str, str]:
         """{question: the answer asked for}, without those left open."""
         given = self.cleaned_data if self.is_valid() else {}
-        return {each.name: given[each.name] for each in self.questions if given.get(each.name)}
+        return {each.name: given[each.name] for each in self.facets if given.get(each.name)}
 
     @property
     def kept(self) -> list[Row]:
         """The rows that answer as asked; all of them where nothing, or nonsense, was asked."""
         answers = self.answers
-        wanted = [(each, answers[each.name]) for each in self.questions if each.name in answers]
+        wanted = [(each, answers[each.name]) for each in self.facets if each.name in answers]
         return [row for row in self.rows if all(str(each.answer(row)) == code for each, code in wanted)]
 
     @property
     def narrows(self) -> bool:
         """Whether there is anything to choose: a list whose rows all answer alike needs no filter."""
-        return any(len({str(each.answer(row)) for row in self.rows}) > 1 for each in self.questions)
+        return any(len({str(each.answer(row)) for row in self.rows}) > 1 for each in self.facets)
 
 
-def coded(name: str, label: str | Promise) -> Question:
+def coded(name: str, label: str | Promise) -> Facet:
     """By a column with choices, in its own words."""
-    return Question(name, label, attrgetter(name), methodcaller(f"get_{name}_display"))
+    return Facet(name, label, attrgetter(name), methodcaller(f"get_{name}_display"))

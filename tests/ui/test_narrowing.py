@@ -9,18 +9,18 @@ from django.template import Context, Template
 from django.utils import translation
 
 from entraide.ui.forms import Renderer
-from entraide.ui.narrowing import Question, RowsFilter
+from entraide.ui.narrowing import Facet, RowsFilter
 from tests.ui.reading import Reading
 
 ROWS = [("late", "SN"), ("sent", "SN"), ("late", "FR")]
-QUESTIONS = [
-    Question("state", "State", itemgetter(0), lambda row: row[0].title()),
-    Question("country", "Country", itemgetter(1), itemgetter(1)),
+FACETS = [
+    Facet("state", "State", itemgetter(0), lambda row: row[0].title()),
+    Facet("country", "Country", itemgetter(1), itemgetter(1)),
 ]
 
 
 def narrowed(asked: str, rows: Any = ROWS, **more: Any) -> RowsFilter[tuple[str, str]]:
-    made = RowsFilter(QueryDict(asked), rows, *QUESTIONS, **more)
+    made = RowsFilter(QueryDict(asked), rows, *FACETS, **more)
     made.renderer = Renderer()
     return made
 

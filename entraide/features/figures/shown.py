@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from entraide.features.figures.codes import DIMENSIONS, NAMES, TOTAL, word
 from entraide.features.figures.definitions import Definition, definition
 from entraide.features.figures.models import Number
-from entraide.ui.narrowing import Question, RowsFilter
+from entraide.ui.narrowing import Facet, RowsFilter
 from entraide.ui.parts import Column
 
 N = TypeVar("N", bound=Number)
@@ -118,9 +118,9 @@ def part_of(made: list[Block], name: str) -> Block | None:
 
 def narrowing(part: Block | None, asked: QueryDict) -> RowsFilter[Row]:
     """The lines of a block, narrowed by what it is told by."""
-    questions = [_question(name, place) for place, name in enumerate(part.dimensions if part else ())]
-    return RowsFilter(asked, part.rows if part else [], *questions, keep=("part",))
+    facets = [_facet(name, place) for place, name in enumerate(part.dimensions if part else ())]
+    return RowsFilter(asked, part.rows if part else [], *facets, keep=("part",))
 
 
-def _question(name: str, place: int) -> Question:
-    return Question(name, NAMES[name], lambda row: row.codes[place], lambda row: row.labels[place])
+def _facet(name: str, place: int) -> Facet:
+    return Facet(name, NAMES[name], lambda row: row.codes[place], lambda row: row.labels[place])

@@ -21,7 +21,7 @@ from entraide.features.figures.views_table import UNPLACED, unplaced
 from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import require
 from entraide.kernel.accounts.doors import ActingRequest, acting, open_to_all
-from entraide.ui.narrowing import Question, RowsFilter, coded
+from entraide.ui.narrowing import Facet, RowsFilter, coded
 from entraide.ui.parts import Cell, Column
 
 PUBLIC = "published figures are for everybody"
@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Published figures; the way to one's own body's tables for whoever may read them."""
     by: Acting | None = getattr(request, "acting", None)
     may_read = by is not None and bool(rules.may_read(by))
-    published_by = Question("body", _("Published by"), attrgetter("holder"), attrgetter("body_name"))
+    published_by = Facet("body", _("Published by"), attrgetter("holder"), attrgetter("body_name"))
     narrowed = RowsFilter(request.GET, queries.releases(), published_by, coded("state", _("State")))
     page = Paginator(narrowed.kept, 20).get_page(request.GET.get("page"))
     context: dict[str, Any] = {

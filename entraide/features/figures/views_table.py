@@ -21,7 +21,7 @@ from entraide.features.figures.forms import FileTableForm, TableForm
 from entraide.features.figures.models import Table
 from entraide.features.figures.shown import interval, plain
 from entraide.kernel.accounts.doors import ActingRequest, acting
-from entraide.ui.narrowing import Question, RowsFilter
+from entraide.ui.narrowing import Facet, RowsFilter
 from entraide.ui.parts import Cell, Column, Row
 
 
@@ -56,7 +56,7 @@ def tried(request: ActingRequest, table: UUID) -> HttpResponse:
     if found.state == TableState.FILED:
         return redirect(found)
     report: dict[str, Any] = found.report
-    why = Question("reason", NAMES["reason"], itemgetter(3), lambda row: _(REASONS[row[3]]))
+    why = Facet("reason", NAMES["reason"], itemgetter(3), lambda row: _(REASONS[row[3]]))
     narrowed = RowsFilter(request.GET, report["unplaced"], why)
     page = Paginator(narrowed.kept, 50).get_page(request.GET.get("page"))
     context = {

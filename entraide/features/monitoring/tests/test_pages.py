@@ -145,6 +145,12 @@ def test_committee_decides_state_replies_and_plans_the_mechanism_assesses(scene:
     ):
         assert shown.count(words) >= 1, words
     assert shown.count("We train them this year.") == 1, "sent twice, recorded once"
+    state.post(
+        reverse("monitoring:add_measure", args=[plan.pk]),
+        measure | {"title": "Train a judge", "due_day": "1", "due_month": "6", "due_year": "2028"},
+    )
+    assert "Train a judge" in page(None, plan.get_absolute_url() + "?due=waiting")
+    assert "Train 400 officers" not in page(None, plan.get_absolute_url() + "?due=waiting")
 
 
 def test_a_harder_verb_in_the_next_round_is_said(scene: Scene) -> None:

@@ -1,5 +1,6 @@
 """The chain page: from any point both ways, for one State, as a picture and as a table; and a State's whole list with its breaks."""
 
+from operator import attrgetter
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -7,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
 
 from entraide.features.monitoring.chain.building import build
 from entraide.features.monitoring.chain.gaps import published, rows
@@ -19,6 +21,7 @@ from entraide.features.monitoring.views.public import PUBLIC
 from entraide.features.texts.models import Provision
 from entraide.kernel.accounts.doors import open_to_all
 from entraide.kernel.base.countries import country_name
+from entraide.ui.narrowing import Facet, RowsFilter
 
 
 def _states() -> list[tuple[str, str]]:
@@ -88,9 +91,12 @@ def chain_of_state(request: HttpRequest, state: str) -> HttpResponse:
     scope = Scope.objects.filter(round__evaluations__state=state).values_list("provision", flat=True)
     acted = Answers.objects.filter(plan__state=state, provision__isnull=False).values_list("provision", flat=True)
     found = Provision.objects.filter(pk__in={*scope, *acted}).select_related("document").order_by("document__slug", "eid")
-    page = Paginator(found, 20).get_page(request.GET.get("page"))
+    text = Facet("text", _("Text"), attrgetter("document.slug"), attrgetter("document.title"))
+    narrowed = RowsFilter(request.GET, found, text)
+    page = Paginator(narrowed.kept, 20).get_page(request.GET.get("page"))
     whole = build(state, list(page), request.LANGUAGE_CODE)
     context = {
-        "state": state, "state_name": country_name(state), "page": page, "rows": _told(whole), "back_url": reverse("monitoring:chains"),
+        "state": state, "state_name": country_name(state), "page": page, "filter": narrowed, "rows": _told(whole),
+        "back_url": reverse("monitoring:chains"),
     }  # fmt: skip
     return render(request, "monitoring/chain_of_state.html", context)

@@ -1,5 +1,6 @@
 """National plans: public once published; those who coordinate for the State write them."""
 
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from entraide.features.monitoring import forms, forms_plans, queries, rules, services, telling
 from entraide.features.monitoring.choices import ANSWERS_FOR_STATE
@@ -20,15 +22,21 @@ from entraide.kernel.accounts.doors import ActingRequest, acting, open_to_all
 from entraide.kernel.base.countries import country_name
 from entraide.kernel.base.names import localised
 from entraide.kernel.bodies.models import Body
+from entraide.ui.narrowing import Facet, RowsFilter
 
 
 @open_to_all(PUBLIC)
 def plans(request: HttpRequest) -> HttpResponse:
     """National plans that the reader may see."""
     by = acting_of(request)
-    page = Paginator(queries.plans(), 25).get_page(request.GET.get("page"))
+    narrowed = RowsFilter(
+        request.GET, queries.plans(), Facet("state", _("State"), attrgetter("state"), lambda plan: country_name(plan.state)),
+        Facet("published", _("Published"), lambda plan: "yes" if plan.public else "no", lambda plan: _("Yes") if plan.public else _("No")),
+    )  # fmt: skip
+    page = Paginator(narrowed.kept, 25).get_page(request.GET.get("page"))
     context = {
-        "page": page, "rows": [(each, country_name(each.state)) for each in page], "may_plan": by and rules.may_plan(by),
+        "page": page, "filter": narrowed, "rows": [(each, country_name(each.state)) for each in page],
+        "may_plan": by and rules.may_plan(by),
         "back_url": reverse("monitoring:index"),
     }  # fmt: skip
     return render(request, "monitoring/plans.html", context)
@@ -39,18 +47,35 @@ def plan(request: HttpRequest, plan: UUID) -> HttpResponse:
     """A plan: its measures, who leads, by when, how far."""
     found = queries.plan(plan)
     by = acting_of(request)
-    page = Paginator(queries.measures(found), 30).get_page(request.GET.get("page"))
+    how_far = Facet("due", _("State"), _kind, lambda row: _HOW_FAR[_kind(row)])
+    narrowed = RowsFilter(
+        request.GET, queries.measures(found), how_far, Facet("lead", _("Who leads"), attrgetter("lead_id"), attrgetter("lead_name"))
+    )
+    page = Paginator(narrowed.kept, 30).get_page(request.GET.get("page"))
     latest = queries.latest_steps(page)
     context = {
-        "plan": found, "state": country_name(found.state), "page": page, "rows": [_row(each, latest.get(each.pk)) for each in page],
+        "plan": found, "state": country_name(found.state), "page": page, "filter": narrowed,
+        "rows": [_row(each, latest.get(each.pk)) for each in page],
         "may_plan": by and rules.may_plan(by, found), "back_url": reverse("monitoring:plans"),
     }  # fmt: skip
     return render(request, "monitoring/plan.html", context)
 
 
+_HOW_FAR = {
+    "done": gettext_lazy("Done"),
+    "late": gettext_lazy("Late"),
+    "waiting": gettext_lazy("Under way"),
+    "neutral": gettext_lazy("No date set"),
+}
+
+
+def _kind(row: Measure) -> str:
+    return telling.kind_of_due(row.due, row.done_on is not None)
+
+
 def _row(row: Measure, last: Step | None) -> dict[str, object]:
     words = _("Done") if row.done_on else telling.days_left(row.due) if row.due else _("No date set")
-    return {"row": row, "kind": telling.kind_of_due(row.due, row.done_on is not None), "words": words, "last": last}
+    return {"row": row, "kind": _kind(row), "words": words, "last": last}
 
 
 @open_to_all(PUBLIC)

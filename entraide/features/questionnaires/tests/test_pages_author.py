@@ -37,6 +37,10 @@ def test_a_questionnaire_is_written_on_its_pages_and_published() -> None:
     post(by, url("edit_question", made.pk, second.pk), changed)
     post(by, url("part", made.pk, second.pk, "up"), {})
     post(by, url("translate", made.pk, "fr"), {f"q{first.pk.hex}-labels": "Qui les désigne ?", "title": "Enfants victimes"})
+    gaps = page(by, url("translate", made.pk, "fr") + "?state=missing")
+    assert f"q{second.pk.hex}-labels" in gaps and f"q{first.pk.hex}-labels" not in gaps
+    post(by, url("translate", made.pk, "fr") + "?state=missing", {f"q{first.pk.hex}-labels": "Qui les nomme ?"})
+    assert "Qui les nomme" in page(by, url("translate", made.pk, "fr") + "?state=done")
     text = page(by, made.get_absolute_url())
     assert "How many guardians?" in text and text.index("How many guardians?") < text.index("Who appoints them?")
     assert "2 questions to answer" in page(by, url("publish", made.pk))

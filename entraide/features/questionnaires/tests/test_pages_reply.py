@@ -161,6 +161,14 @@ def test_answers_stand_side_by_side_and_beside_the_last_round_s() -> None:
     assert "Act 2 of this year" in text and "Act 1 of last year" in text
 
 
+def test_who_was_asked_is_narrowed_by_how_and_by_where_they_stand() -> None:
+    scene = scenes.asked()
+    assert scene.circulation
+    round_ = scene.circulation.get_absolute_url()
+    assert "Harbour Lights" in page(scene.secretariat, round_) and "Harbour Lights" not in page(scene.secretariat, round_ + "?as=state")
+    assert "Nothing in this list fits" not in page(scene.secretariat, round_ + "?as=state")
+
+
 def test_two_who_write_the_same_answer_see_both_versions_and_different_answers_merge() -> None:
     scene = scenes.asked()
     reply = scenes.begin(scene.focal)

@@ -1,6 +1,8 @@
 """Answers side by side: question by question, whoever answered and the reader may see, beside what each said in the last round."""
 
+from operator import attrgetter, methodcaller
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -12,10 +14,13 @@ from django.utils.translation import gettext as _
 from entraide.engines.forms.books import write_book
 from entraide.features.questionnaires import beside as reading
 from entraide.features.questionnaires import queries
+from entraide.features.questionnaires.models import Section
 from entraide.features.questionnaires.outline import outline
 from entraide.features.questionnaires.views.author import XLSX
 from entraide.features.questionnaires.views.fetching import circulation_of
 from entraide.kernel.accounts.doors import ActingRequest, acting
+from entraide.kernel.base.countries import country_name
+from entraide.ui.narrowing import Facet, RowsFilter
 from entraide.ui.parts import Cell, Column, Link
 
 PER_PAGE = 20
@@ -28,16 +33,26 @@ def beside(request: ActingRequest, circulation: UUID) -> HttpResponse:
     whole = outline(found.questionnaire)
     wanted = request.GET.get("section", "")
     section = next((page for page in whole.pages if str(page.pk) == wanted), whole.pages[0] if whole.pages else None)
-    page = Paginator(queries.replies(found), PER_PAGE).get_page(request.GET.get("page"))
+    narrowed = RowsFilter(
+        request.GET, queries.replies(found), Facet("as", _("As"), attrgetter("capacity"), methodcaller("get_capacity_display")),
+        Facet("country", _("Country"), attrgetter("country"), lambda reply: country_name(reply.country)), keep=("section",),
+    )  # fmt: skip
+    page = Paginator(narrowed.kept, PER_PAGE).get_page(request.GET.get("page"))
     rows = reading.section_beside(whole, section, list(page), found) if section else []
     columns = [Column(_("Who")), Column(_("This round")), *([Column(_("Last round"))] if found.previous_id else [])]
     context: dict[str, Any] = {
-        "circulation": found, "section": section, "page": page, "columns": columns,
-        "sections": [Link(each.title, f"?section={each.pk}", each == section) for each in whole.pages],
+        "circulation": found, "section": section, "page": page, "filter": narrowed, "columns": columns,
+        "sections": [_link(each, section, narrowed.answers) for each in whole.pages],
+        "clear_url": f"?section={section.pk}" if section else "?",
         "rows": [(question, [_cells(said, bool(found.previous_id)) for said in answers]) for question, answers in rows],
         "back_url": found.get_absolute_url(),
     }  # fmt: skip
     return render(request, "questionnaires/beside.html", context)
+
+
+def _link(to: Section, here: Section | None, asked: dict[str, str]) -> Link:
+    """To a section, narrowed as this one is."""
+    return Link(to.title, f"?{urlencode(asked | {'section': str(to.pk)})}", to == here)
 
 
 def _cells(said: reading.Said, with_last: bool) -> list[Cell]:

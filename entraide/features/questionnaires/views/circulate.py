@@ -1,5 +1,6 @@
 """Sending a questionnaire round, and everything about who answers: standing, extension, reminder, further bodies."""
 
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from entraide.kernel.base import clock
 from entraide.kernel.base.countries import country_name
 from entraide.kernel.bodies.choices import Form
 from entraide.kernel.bodies.models import Body
+from entraide.ui.narrowing import Facet, RowsFilter
 from entraide.ui.parts import Cell, Column
 
 Choices = list[tuple[str, str]]
@@ -74,14 +76,19 @@ def circulation(request: ActingRequest, circulation: UUID) -> HttpResponse:
     found, by = circulation_of(circulation), request.acting
     stands = queries.standing(found)
     oversees = found.holder == by.body and by.function in ASKERS
-    page = Paginator(stands, PER_PAGE).get_page(request.GET.get("page"))
+    narrowed = RowsFilter(
+        request.GET, stands, Facet("state", _("State"), attrgetter("where"), attrgetter("where.label")),
+        Facet("as", _("As"), attrgetter("addressee.capacity"), lambda each: each.addressee.get_capacity_display()),
+    )  # fmt: skip
+    page = Paginator(narrowed.kept, PER_PAGE).get_page(request.GET.get("page"))
     answered = sum(each.reply is not None for each in stands)
     context = {
         "circulation": found, "oversees": oversees, "answered": answered, "total": len(stands), "replies": queries.replies(found).count(),
         "late": sum(each.late for each in stands), "today": clock.today(),
         "columns": [Column(_("Who")), Column(_("As")), Column(_("Last day")), Column(_("State")),
                     *([Column(_("Next step"))] if oversees else [])],
-        "page": page, "rows": [_row(each, oversees) for each in page], "back_url": reverse("questionnaires:circulations"),
+        "page": page, "filter": narrowed, "rows": [_row(each, oversees) for each in page],
+        "back_url": reverse("questionnaires:circulations"),
     }  # fmt: skip
     return render(request, "questionnaires/circulation.html", context)
 

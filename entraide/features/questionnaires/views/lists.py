@@ -1,9 +1,12 @@
 """The ways in: what we were asked, what was sent round, questionnaires and blocks."""
 
+from operator import attrgetter
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from entraide.features.questionnaires import queries, rules
@@ -13,6 +16,7 @@ from entraide.features.questionnaires.models import Addressee, Assignment, Circu
 from entraide.kernel.access.context import Acting
 from entraide.kernel.accounts.doors import ActingRequest, acting
 from entraide.kernel.base import clock
+from entraide.ui.narrowing import Facet, RowsFilter
 from entraide.ui.parts import Cell, Column, Kind, Link
 
 PER_PAGE = 25
@@ -42,13 +46,18 @@ def tabs_of(by: Acting, here: str) -> list[Link]:
 @acting(*WRITERS)
 def asked(request: ActingRequest) -> HttpResponse:
     """What the acting body was asked, and what was assigned to it."""
-    by, today = request.acting, clock.today()
-    page = Paginator(queries.asked_of(by.body), PER_PAGE).get_page(request.GET.get("page"))
-    replies = {(reply.addressee_id, reply.state in {"drafting", "cleared"}): reply for reply in _replies(list(page))}
+    by = request.acting
+    asked = list(queries.asked_of(by.body))
+    replies = {(reply.addressee_id, reply.state in {"drafting", "cleared"}): reply for reply in _replies(asked)}
+    stands = {each.pk: _stand(each, replies.get((each.pk, True)), replies.get((each.pk, False))) for each in asked}
+    state = Facet("state", _("State"), lambda each: stands[each.pk][0], lambda each: stands[each.pk][1])
+    by_whom = Facet("by", _("Asked by"), attrgetter("holder"), attrgetter("circulation.by_name"))
+    narrowed = RowsFilter(request.GET, asked, by_whom, state)
+    page = Paginator(narrowed.kept, PER_PAGE).get_page(request.GET.get("page"))
     rows = [_asked_row(by, each, replies.get((each.pk, True)), replies.get((each.pk, False))) for each in page]
     given = [each for each in queries.assigned_to(by) if each.done_at is None]
     context = {
-        "tabs": tabs_of(by, "asked"), "page": page, "rows": rows, "today": today,
+        "tabs": tabs_of(by, "asked"), "page": page, "rows": rows, "filter": narrowed,
         "assignments": [_assignment_row(each) for each in given],
         "columns": [Column(_("Questionnaire")), Column(_("Asked by")), Column(_("Last day")), Column(_("State")), Column(_("Next step"))],
         "given_columns": [Column(_("Section or question")), Column(_("For")), Column(_("Until")), Column(_("State"))],
@@ -60,19 +69,22 @@ def _replies(asked: list[Addressee]) -> list[Reply]:
     return list(Reply.objects.filter(addressee__in=[each.pk for each in asked]).exclude(state="superseded"))
 
 
-def _asked_row(by: Acting, addressee: Addressee, writing: Reply | None, sent: Reply | None) -> list[Cell]:
+def _stand(addressee: Addressee, writing: Reply | None, sent: Reply | None) -> tuple[str, str, Kind]:
+    """(code, word, colour) of where it stands for whoever answers."""
     where = queries.where(addressee, sent, clock.today())
-    label, kind = str(Where(where).label), kind_of(where)
     if writing is not None:
-        label, kind = writing.get_state_display(), "late" if where == Where.LATE else "active"
+        return writing.state, writing.get_state_display(), "late" if where == Where.LATE else "active"
+    return where, str(Where(where).label), kind_of(where)
+
+
+def _asked_row(by: Acting, addressee: Addressee, writing: Reply | None, sent: Reply | None) -> list[Cell]:
+    _code, label, kind = _stand(addressee, writing, sent)
     if writing or sent:
         target = (writing or sent).get_absolute_url()  # type: ignore[union-attr]  # one of them is there
         action = Cell(_("Go on writing") if writing else _("Open the reply"), url=target)
     else:
         target = reverse("questionnaires:begin", args=[addressee.pk])
         action = Cell(_("Begin the reply"), url=target) if by.function in FOCAL else Cell(_("The focal point begins it"))
-    from django.utils.formats import date_format
-
     return [
         Cell(addressee.circulation.title, url=addressee.circulation.get_absolute_url()), Cell(addressee.circulation.by_name),
         Cell(date_format(addressee.due)), Cell(label, kind=kind), action,
@@ -80,8 +92,6 @@ def _asked_row(by: Acting, addressee: Addressee, writing: Reply | None, sent: Re
 
 
 def _assignment_row(each: Assignment) -> list[Cell]:
-    from django.utils.formats import date_format
-
     part = each.section.title if each.section else each.question.label if each.question else ""
     section = each.section_id or (each.question.section_id if each.question else None)
     due = each.due or each.reply.due
@@ -108,8 +118,6 @@ def circulations(request: ActingRequest) -> HttpResponse:
 
 
 def _circulation_row(each: Circulation) -> list[Cell]:
-    from django.utils.formats import date_format
-
     return [
         Cell(each.title, url=each.get_absolute_url()), Cell(each.by_name), Cell(date_format(each.opened_on)), Cell(date_format(each.due)),
     ]  # fmt: skip

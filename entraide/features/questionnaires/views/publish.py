@@ -1,6 +1,7 @@
 """Steps with a whole questionnaire: publish, next version, throw away, use a block, translations side by side."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from entraide.features.texts.reading import direction
 from entraide.kernel.access.rules import require
 from entraide.kernel.accounts.doors import ActingRequest, acting
 from entraide.kernel.base.countries import language_name
+from entraide.ui.narrowing import Facet, RowsFilter
 
 
 @acting(*ASKERS)
@@ -68,16 +70,24 @@ def translate(request: ActingRequest, questionnaire: UUID, language: str) -> Htt
     if language not in found.languages[1:]:
         raise Http404
     whole = outline(found)
-    page = Paginator(translating.lines(whole, language), 40).get_page(request.GET.get("page"))
+    missing = Facet("state", _("State"), lambda line: "done" if line.translated.strip() else "missing", _said)
+    narrowed = RowsFilter(request.GET, translating.lines(whole, language), missing)
+    page = Paginator(narrowed.kept, 40).get_page(request.GET.get("page"))
     if request.method == "POST":
-        given: dict[str, Any] = {line.name: request.POST[line.name] for line in page if line.name in request.POST}
+        given: dict[str, Any] = {line.name: request.POST[line.name] for line in narrowed.rows if line.name in request.POST}
         changed = translating.translate(by=request.acting, questionnaire=found, language=language, given=given)
         messages.success(request, _("Saved. Texts changed: %(count)d") % {"count": changed})
-        return redirect(f"{request.path}?page={page.next_page_number() if page.has_next() and 'on' in request.POST else page.number}")
+        goes_on = page.has_next() and "on" in request.POST and not narrowed.answers  # what is done leaves a list of what is missing
+        asked = narrowed.answers | {"page": str(page.next_page_number() if goes_on else page.number)}
+        return redirect(f"{request.path}?{urlencode(asked)}")
     first = found.languages[0]
     context = {
-        "questionnaire": found, "page": page, "language": language, "name": language_name(language), "first": first,
+        "questionnaire": found, "page": page, "filter": narrowed, "language": language, "name": language_name(language), "first": first,
         "first_name": language_name(first), "first_dir": direction(first), "dir": direction(language),
         "back_url": found.get_absolute_url(), "gaps": translating.gaps(whole)[language],
     }  # fmt: skip
     return render(request, "questionnaires/translate.html", context)
+
+
+def _said(line: translating.Line) -> str:
+    return _("Translated") if line.translated.strip() else _("Missing")
