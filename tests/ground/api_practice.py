@@ -29,6 +29,7 @@ class Made(Schema):
 class Given(Schema):
     what: str = Field(max_length=10)
     outcome: str = "done"
+    more: dict[str, list[str]] = {}
 
 
 @room.get("numbers", door=public("numbers are public"), response=Paged[Made])

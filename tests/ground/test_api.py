@@ -147,6 +147,15 @@ def test_a_nul_in_the_address_or_in_json_is_refused_in_words(coordinator: Acting
     assert Client().get("/api/texts?text=%00").status_code == 400
 
 
+@pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\x07", "\ufffd", "\x00"])
+def test_a_hidden_sign_is_refused_wherever_a_program_sends_text(coordinator: Acting, sign: str) -> None:
+    sent = {"what": f"a{sign}b", "more": {"names": ["fine", f"x{sign}"]}}
+    answer = send(sent, bearer(coordinator))
+    assert answer.status_code == 422 and [place["place"] for place in answer.json()["places"]] == ["body.what", "body.more.names.1"]
+    with as_steward():
+        assert not AuditEntry.objects.filter(action="practice.make").exists()
+
+
 @pytest.mark.parametrize("sent", [b"{", b"\xff\xfe", b"{" * 12 * 1024 * 1024, b"[" * 100_000])
 def test_what_is_no_json_gets_one_sentence(coordinator: Acting, sent: bytes) -> None:
     answer = Client().post("/api/practice/things", sent, content_type="application/json", headers=bearer(coordinator))

@@ -1,7 +1,8 @@
 """What each room offers to programs: operations with a door, collected from each room's `api.py`."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from django.utils.functional import Promise
 from ninja import NinjaAPI, Router
@@ -11,6 +12,7 @@ from ninja.operation import Operation
 from entraide.kernel.accounts.doors import ActingRequest, Door
 from entraide.kernel.api.doors import guard
 from entraide.kernel.api.problems import HANDLERS, PROBLEMS, SECURITY
+from entraide.kernel.api.typed import check
 
 ApiRequest = ActingRequest
 """For annotations: `request.acting` is whoever acts; behind a public door nobody does."""
@@ -50,9 +52,20 @@ class Room:
             told = {"responses": PROBLEMS[door.kind], "security": SECURITY[door.kind]}
             given = {"summary": summary, "description": "", "openapi_extra": told}
             made = self.router.api_operation([method], path, response=response, operation_id=name, url_name=name, **(given | more))
-            return made(decorate_view(guard(door))(view))
+            return made(decorate_view(guard(door))(view if method == "GET" else _read(view)))
 
         return add
+
+
+def _read(view: F) -> F:
+    """The operation, once its input is known to hold nothing hidden."""
+
+    @wraps(view)
+    def reading(request: ApiRequest, *args: Any, **kwargs: Any) -> Any:  # the operation's own arguments
+        check(kwargs)
+        return view(request, *args, **kwargs)
+
+    return cast(F, reading)
 
 
 class Api(NinjaAPI):
