@@ -1,6 +1,7 @@
 """The pages of one case: each a tab, under the rules of safe contact."""
 
 from collections.abc import Iterable
+from operator import attrgetter
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -22,6 +23,7 @@ from entraide.kernel.base import clock
 from entraide.kernel.bodies import queries as bodies
 from entraide.ui import parts
 from entraide.ui.forms import DaysFilter
+from entraide.ui.narrowing import Facet, RowsFilter, coded
 
 PERSON = (
     Group.COMMUNICATION, Group.SAFE_CONTACT, Group.CONTACT, Group.IDENTITY, Group.FAMILY, Group.BACKGROUND, Group.SUPPORT,
@@ -97,9 +99,12 @@ def person(request: ActingRequest, case: UUID) -> HttpResponse:
     """What is recorded about the person, group by group, and who belongs to her."""
     found = queries.get(case)
     values = queries.read(by=request.acting, case=found, groups=[str(group) for group in PERSON])
+    relation = Facet("relation", _("Relation"), attrgetter("relation"), attrgetter("relation_label"))
+    narrowed = RowsFilter(request.GET, queries.links(by=request.acting, case=found), relation)
     context = frame(request.acting, found, "person") | {
         **_groups(values, PERSON),
-        "relatives": page_of(request, queries.links(by=request.acting, case=found)),
+        "filter": narrowed,
+        "relatives": page_of(request, narrowed.kept),
     }
     return render(request, "cases/person.html", context)
 
@@ -110,11 +115,14 @@ def situation_page(request: ActingRequest, case: UUID) -> HttpResponse:
     found = queries.get(case)
     values = queries.read(by=request.acting, case=found, groups=[str(group) for group in SITUATION])
     elements = situation.elements(found, values)
+    decided = IdentificationDecision.objects.filter(case=found).order_by("-created_at", "-id")
+    narrowed = RowsFilter(request.GET, decided, coded("status", _("Decision")))
     context = frame(request.acting, found, "situation") | {
         **_groups(values, SITUATION),
         "elements": _evidence(elements),
         "complete": situation.complete(elements),
-        "decisions": page_of(request, IdentificationDecision.objects.filter(case=found).order_by("-created_at", "-id")),
+        "filter": narrowed,
+        "decisions": page_of(request, narrowed.kept),
     }
     return render(request, "cases/situation.html", context)
 
@@ -123,12 +131,18 @@ def situation_page(request: ActingRequest, case: UUID) -> HttpResponse:
 def agreements(request: ActingRequest, case: UUID) -> HttpResponse:
     """Agreement, legal basis and basis of transfer: three records."""
     found = queries.get(case)
-    page = page_of(request, queries.agreements(found))
+    said = RowsFilter(request.GET, queries.agreements(found), coded("purpose", _("Purpose")), coded("decision", _("Answer")))
+    legal = RowsFilter(request.GET, queries.legal_bases(found), Facet("basis", *coded("kind", _("Kind"))[1:]))
+    transfer = RowsFilter(request.GET, queries.transfer_bases(found), Facet("transfer", *coded("kind", _("Kind"))[1:]))
+    page = page_of(request, said.kept)
     context = frame(request.acting, found, "agreements") | {
         "page": page,
         "answers": [(answer, rules.lacks_guardian(found, answer)) for answer in page],
-        "legal_bases": page_of(request, queries.legal_bases(found), "bases"),
-        "transfer_bases": page_of(request, queries.transfer_bases(found), "transfers"),
+        "filter": said,
+        "legal_filter": legal,
+        "transfer_filter": transfer,
+        "legal_bases": page_of(request, legal.kept, "bases"),
+        "transfer_bases": page_of(request, transfer.kept, "transfers"),
         "today": clock.today(),
     }
     return render(request, "cases/agreements.html", context)

@@ -21,6 +21,7 @@ from entraide.kernel.accounts.choices import HOLDS_CASES
 from entraide.kernel.accounts.doors import ActingRequest, acting
 from entraide.kernel.base import clock
 from entraide.kernel.base.countries import language_name
+from entraide.ui.narrowing import RowsFilter, coded
 
 
 def _answer(case: Case, identifier: UUID) -> Agreement:
@@ -48,7 +49,8 @@ def agreement(request: ActingRequest, case: UUID, agreement: UUID) -> HttpRespon
 
 
 def _shown(request: ActingRequest, case: Case, answer: Agreement) -> dict[str, object]:
-    chain = page_of(request, queries.agreements(case).filter(recipient=answer.recipient, purpose=answer.purpose))
+    said = queries.agreements(case).filter(recipient=answer.recipient, purpose=answer.purpose)
+    narrowed = RowsFilter(request.GET, said, coded("decision", _("Answer")))
     return {
         "case": case,
         "answer": answer,
@@ -61,7 +63,8 @@ def _shown(request: ActingRequest, case: Case, answer: Agreement) -> dict[str, o
         "parts": texts.parts(answer.text),
         "language": language_name(answer.text.language),
         "direction": "rtl" if answer.text.language in RIGHT_TO_LEFT else "ltr",
-        "chain": chain,
+        "filter": narrowed,
+        "chain": page_of(request, narrowed.kept),
         "again_url": reverse("cases:ask", args=[case.pk, answer.recipient_id]) + f"?purpose={answer.purpose}",
         "back_url": back_to(case, "agreements"),
     }
@@ -87,8 +90,14 @@ def legal_bases(request: ActingRequest, case: UUID) -> HttpResponse:
         if attempt(form, lambda: consent.add_legal_basis(by=request.acting, case=found, **given)):
             messages.success(request, _("The legal basis is recorded."))
             return redirect(onward(request, back_to(found, "agreements")))
-    page = page_of(request, queries.legal_bases(found))
-    context = {"case": found, "form": form, "page": page, "back_url": back_to(found, "agreements")}
+    narrowed = RowsFilter(request.GET, queries.legal_bases(found), coded("kind", _("Kind")))
+    context = {
+        "case": found,
+        "form": form,
+        "page": page_of(request, narrowed.kept),
+        "filter": narrowed,
+        "back_url": back_to(found, "agreements"),
+    }
     return render(request, "cases/legal_bases.html", context)
 
 
@@ -113,8 +122,9 @@ def legal_duty(request: ActingRequest, case: UUID, body: UUID) -> HttpResponse:
 def transfer_bases(request: ActingRequest, case: UUID) -> HttpResponse:
     """The bases of transfer on record; for a new one the recipient is chosen first."""
     found = writable(request.acting, case)
-    page = page_of(request, queries.transfer_bases(found))
-    return render(request, "cases/transfer_bases.html", {"case": found, "page": page, "back_url": back_to(found, "agreements")})
+    narrowed = RowsFilter(request.GET, queries.transfer_bases(found), coded("kind", _("Kind")))
+    context = {"case": found, "page": page_of(request, narrowed.kept), "filter": narrowed, "back_url": back_to(found, "agreements")}
+    return render(request, "cases/transfer_bases.html", context)
 
 
 @acting(*HOLDS_CASES)

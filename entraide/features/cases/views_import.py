@@ -1,5 +1,7 @@
 """Trying an HTCDS file, filing it, and exporting one's cases."""
 
+from collections import defaultdict
+from operator import attrgetter
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,6 +23,7 @@ from entraide.kernel.access.rules import require
 from entraide.kernel.accounts.choices import HOLDS_CASES
 from entraide.kernel.accounts.doors import ActingRequest, acting
 from entraide.kernel.base import clock
+from entraide.ui.narrowing import Facet, RowsFilter
 
 UNDECIDED = IMPORT_MACHINE.move("discard").sources
 
@@ -33,8 +36,10 @@ def upload(request: ActingRequest) -> HttpResponse:
         file = form.cleaned_data["file"]
         kept = runs.keep(by=request.acting, data=file.read(), name=file.name or "", leave_out=form.cleaned_data["leave_out"])
         return redirect("cases:import_run", run=kept.pk)
-    waiting = page_of(request, ImportRun.objects.filter(by_post=request.acting.hand, state__in=UNDECIDED).order_by("-id"))
-    return render(request, "cases/import.html", {"form": form, "waiting": waiting, "back_url": reverse("cases:list")})
+    waiting = ImportRun.objects.filter(by_post=request.acting.hand, state__in=UNDECIDED).defer("sealed").order_by("-id")
+    narrowed = RowsFilter(request.GET, waiting, Facet("state", _("State"), attrgetter("state"), lambda run: RunState(run.state).label))
+    context = {"form": form, "waiting": page_of(request, narrowed.kept), "filter": narrowed, "back_url": reverse("cases:list")}
+    return render(request, "cases/import.html", context)
 
 
 def _run(identifier: UUID) -> ImportRun:
@@ -53,13 +58,28 @@ def run(request: ActingRequest, run: UUID) -> HttpResponse:
     context: dict[str, object] = {"run": found, "back_url": reverse("cases:imports"), "kept_days": runs.KEPT.days}
     if found.state in {RunState.CHECKED, RunState.INTERRUPTED}:
         trial = runs.look(by=request.acting, run=found)
-        page = Paginator([(place, _sentence(place), _label(place)) for place in trial.problems], 50).get_page(request.GET.get("page"))
-        context |= {"trial": trial, "page": page, "conflict": _(importing.CONFLICT), "interrupted": found.state == RunState.INTERRUPTED}
+        narrowed = RowsFilter(
+            request.GET, trial.problems, Facet("reason", _("Reason"), attrgetter("code"), _reason),
+            Facet("field", _("Field"), attrgetter("field"), _label),
+        )  # fmt: skip
+        page = Paginator([(place, _sentence(place), _label(place)) for place in narrowed.kept], 50).get_page(request.GET.get("page"))
+        context |= {
+            "trial": trial,
+            "page": page,
+            "filter": narrowed,
+            "conflict": _(importing.CONFLICT),
+            "interrupted": found.state == RunState.INTERRUPTED,
+        }
     return render(request, "cases/import_run.html", context)
 
 
 def _sentence(place: runs.Place) -> str:
     return _(htcds.SENTENCES[place.code]) % place.params
+
+
+def _reason(place: runs.Place) -> str:
+    """The reason alone, for every place that has it."""
+    return _(htcds.SENTENCES[place.code]) % defaultdict(lambda: "…")
 
 
 def _label(place: runs.Place) -> str:

@@ -24,6 +24,7 @@ from entraide.kernel.access.context import Acting
 from entraide.kernel.accounts.doors import open_to_all
 from entraide.kernel.base import clock
 from entraide.kernel.base.countries import country_name, language_name
+from entraide.ui.narrowing import Facet, RowsFilter
 
 PUBLIC = "treaty status, authorities and law are public facts"
 
@@ -53,7 +54,14 @@ def instruments(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     rows = [(row, Counter(stand.standing for stand in stands.values())) for row, stands in queries.all_stands(today)]
     shown = [(row, counts["party"] + counts["party_unsure"], counts["signed"] + counts["takes_part"]) for row, counts in rows]
-    return render(request, "treaties/instruments.html", {"rows": shown, "today": today, "form": BasisForm()})
+    narrowed = RowsFilter(request.GET, shown, Facet("binding", _("Binding"), lambda line: _yes(line[0])[0], lambda line: _yes(line[0])[1]))
+    page = Paginator(narrowed.kept, 30).get_page(request.GET.get("page"))
+    context = {"rows": page.object_list, "page": page, "filter": narrowed, "today": today, "form": BasisForm()}
+    return render(request, "treaties/instruments.html", context)
+
+
+def _yes(row: Instrument) -> tuple[str, str]:
+    return ("yes", _("Yes")) if row.binding else ("no", _("Not binding in law"))
 
 
 def _asked_day(request: HttpRequest) -> tuple[StatusFilter, date, str]:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from entraide.kernel.accounts.models import Post
+from entraide.kernel.base import clock
 from entraide.kernel.base.models import Record
 
 
@@ -21,3 +22,8 @@ class Token(Record):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(until__gt=F("created_at__date")), name="token_ends_after_it_begins")]
+
+    @property
+    def state(self) -> str:
+        """revoked, ended or valid."""
+        return "revoked" if self.revoked_at else "ended" if self.until <= clock.today() else "valid"

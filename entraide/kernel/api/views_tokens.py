@@ -1,5 +1,6 @@
 """One's tokens: listed, made with a code of the second factor, shown once, revoked."""
 
+from operator import attrgetter
 from uuid import UUID
 
 from django.conf import settings
@@ -14,14 +15,20 @@ from entraide.kernel.accounts.doors import ActingRequest, account_of, acting
 from entraide.kernel.accounts.signing import MfaReauthenticateForm
 from entraide.kernel.api import queries, rules, services
 from entraide.kernel.api.forms import TokenForm
-from entraide.kernel.base import clock
+from entraide.kernel.api.models import Token
+from entraide.ui.narrowing import Facet, RowsFilter
 
 
 @acting()
 def tokens(request: ActingRequest) -> HttpResponse:
     """The reader's own tokens, of all her posts."""
-    page = Paginator(queries.mine(request.acting), 25).get_page(request.GET.get("page"))
-    return render(request, "api/tokens.html", {"page": page, "today": clock.today(), "back_url": reverse("accounts:posts")})
+    narrowed = RowsFilter(request.GET, queries.mine(request.acting), Facet("state", _("State"), attrgetter("state"), _word))
+    page = Paginator(narrowed.kept, 25).get_page(request.GET.get("page"))
+    return render(request, "api/tokens.html", {"page": page, "filter": narrowed, "back_url": reverse("accounts:posts")})
+
+
+def _word(token: Token) -> str:
+    return {"revoked": _("Revoked"), "ended": _("Ended"), "valid": _("Valid")}[token.state]
 
 
 @acting()

@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from entraide.features.cases import exporting, importing, queries, services
+from entraide.engines import htcds
+from entraide.features.cases import exporting, importing, queries, runs, services
 from entraide.features.cases.models import Case, CaseRecord, ImportRun, SearchToken
 from entraide.features.cases.tests.browsing import written
 from entraide.kernel.access.context import Acting, acting_as
@@ -173,6 +174,20 @@ def test_a_file_name_is_neither_kept_nor_shown(worker: Acting) -> None:
     with as_steward():
         kept = str(list(ImportRun.objects.values())) + str(list(AuditEntry.objects.values("detail")))
     assert "Secretname" not in page and "Secretname" not in kept
+
+
+def test_the_problems_of_a_file_are_narrowed_to_one_reason_without_a_word_of_the_file_in_the_address(worker: Acting) -> None:
+    client = world.client_of(worker)
+    upload(client, (FILES / DAMAGED).read_bytes())
+    with acting_as(worker):
+        address = reverse("cases:import_run", args=[ImportRun.objects.get().pk])
+        problems = runs.look(by=worker, run=ImportRun.objects.get()).problems
+    some = [place for place in problems if place.code == problems[0].code]
+    assert 0 < len(some) < len(problems)
+    narrowed = client.get(address, {"reason": problems[0].code})
+    assert len(narrowed.context["page"].object_list) == len(some)
+    offered = {code for name in ("reason", "field") for code, _word in narrowed.context["filter"].fields[name].choices}
+    assert offered <= {"", *htcds.SENTENCES, *htcds.FIELDS}
 
 
 def test_a_tried_file_is_nobody_else_s(worker: Acting) -> None:

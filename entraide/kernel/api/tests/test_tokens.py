@@ -146,6 +146,8 @@ def test_the_page_shows_it_once_lists_and_revokes_it(worker: Acting) -> None:
         address = f"/posts/tokens/{Token.objects.get().pk}/revoke/"
     assert client.post(address).status_code == 302 and not opens(text)
     assert client.post(address).status_code == 403, "once"
+    made(worker)
+    assert client.get("/posts/tokens/?state=valid").content.count(b"nightly</bdi>") == 1
 
 
 def test_the_page_asks_for_a_code_of_the_second_factor(worker: Acting, settings: Any) -> None:
