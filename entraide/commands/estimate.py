@@ -59,8 +59,6 @@ def estimate(
             draws=read_draws(draws, len(histories.names)) if draws else None,
             **{name: value for name, value in told.items() if value is not None and value != ()},
         )
-        if not 0 < order.threshold < 1:
-            raise Refused("input", gettext_noop("The threshold is between 0 and 1."))
         result = study(histories, order, _Progress())
         if out:
             _write(result, out, voice)

@@ -197,25 +197,27 @@ def _searched(counts: Floats, order: int) -> Best:
     log = float(np.log(counts[0, 1:].sum()))
     current = _start(lists).tolist()
     verdicts = Verdicts()
-    answer = (np.nan, np.nan, np.inf)  # undetected, variance, BIC
+    least = np.inf  # BIC
     tried = 0
     options = [current]
     while options:
         tried += len(options)
         rows = rows_of(options)
         step = max(1, CELLS // counts.shape[-1])
-        fits = [fit(counts, rows[at : at + step]) for at in range(0, len(rows), step)]
-        bic = np.concatenate([each.deviance for each in fits]) + log * rows.shape[1]
-        better = [at for at in np.argsort(bic, kind="stable") if bic[at] < answer[2]]
+        deviance = [fit(counts, rows[at : at + step], exact=False).deviance for at in range(0, len(rows), step)]
+        bic = np.concatenate(deviance) + log * rows.shape[1]
+        better = [at for at in np.argsort(bic, kind="stable") if bic[at] < least]
         at = next((at for at in better if verdicts(counts, rows[at : at + 1])[0] == FINE), None)
         if at is None and tried > 1:
             break
         if at is not None:
-            part, place = fits[at // step], at % step
-            current, answer = options[at], (float(part.undetected[place]), float(part.variance[place]), float(bic[at]))
+            current, least = options[at], float(bic[at])
         options = [[*current, term] for term in _interactions(lists, order) if term not in current and _carried(term, current)]
-    undetected, variance, value = (np.array([each]) for each in answer)
-    return Best(counts[:, 1:].sum(axis=1) + undetected, undetected, variance, value, rows_of([current]), tried, search=True)
+    terms, bic = rows_of([current]), np.array([least])
+    best = fit(counts, terms)
+    found = np.isfinite(bic)
+    undetected, variance = np.where(found, best.undetected, np.nan), np.where(found, best.variance, np.nan)
+    return Best(counts[:, 1:].sum(axis=1) + undetected, undetected, variance, bic, terms, tried, search=True)
 
 
 def _carried(term: int, model: Sequence[int]) -> bool:

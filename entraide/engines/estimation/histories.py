@@ -27,10 +27,14 @@ _NO = {"0", "false", "no"}
 
 @dataclass(frozen=True)
 class Histories:
-    """How many persons were on exactly which lists. names: one per list; counts: (2**t,), cell 0 unused; bit i of a cell is list i."""
+    """How many persons were on exactly which lists. names: one per list; counts: (2**t,), cell 0 unused; bit i of a cell is list i.
+
+    left_out: persons of the file who are only on lists that were not chosen.
+    """
 
     names: tuple[str, ...]
     counts: Floats
+    left_out: float = 0.0
 
     @property
     def total(self) -> float:
@@ -83,14 +87,17 @@ def _read(opened: Callable[[], "_Lines"], lists: Sequence[str], count: str) -> H
         header = _cells(first, separator, 1)
         if all(re.fullmatch(r"[\d.,-]*", name) for name in header):
             raise Refused("input", _("The first line must name the columns."), _("Write a line of names above the table."))
-        again = [name for name, times in Counter(header).items() if times > 1]
+        again = [name for name, times in Counter(header).items() if times > 1 and name]
         if again:
             raise Refused("input", _("Two columns are called “%(column)s”."), _("Give each column its own name."), column=again[0])
-        other = set() if lists or count else _not_flags(_gathered(lines, separator, len(header)), len(header))
-    names, counting = _columns(header, lists, count, [header[at] for at in sorted(other)])
+        other = set(range(len(header))) if lists or count else _not_flags(_gathered(lines, separator, len(header)), len(header))
+    if any(not name and at not in other for at, name in enumerate(header)):
+        raise Refused("input", _("A column of 0 and 1 has no name."), _("Give each column its own name."))
+    names, counting = _columns(header, lists, count, [header[at] for at in sorted(other) if header[at] and not (lists or count)])
+    guessed = not count and counting.lower() not in COUNT_NAMES
     with opened() as lines:
         next(lines)
-        return Histories(tuple(names), _summed(header, names, counting, _gathered(lines, separator, len(header)))).checked()
+        return _summed(header, names, counting, _gathered(lines, separator, len(header)), guessed=guessed).checked()
 
 
 def _opened(path: Path) -> "_Lines":
@@ -161,16 +168,12 @@ def _columns(header: list[str], lists: Sequence[str], count: str, other: list[st
         raise Refused("input", _("A column is named twice in --lists and --count."))
     if not count:
         named = [name for name in header if name.lower() in COUNT_NAMES and name not in lists]
+        named = [name for name in named if name in other] or named
         count = named[0] if len(named) == 1 else other[0] if len(other) == 1 and not named else ""
         strange = [name for name in other if name != count]
         if strange:
-            raise Refused(
-                "input",
-                _("The column “%(column)s” holds other things than 0 and 1."),
-                _("Name the lists with --lists a,b,c and the count with --count n."),
-                column=strange[0],
-            )
-    names = list(lists) or [name for name in header if name != count]
+            raise _strange(strange[0])
+    names = list(lists) or [name for name in header if name and name != count]
     if len(names) < FEWEST:
         raise Refused(
             "input",
@@ -188,36 +191,60 @@ def _columns(header: list[str], lists: Sequence[str], count: str, other: list[st
     return names, count
 
 
+def _strange(column: str) -> Refused:
+    why = _("The column “%(column)s” holds other things than 0 and 1.")
+    return Refused("input", why, _("Name the lists with --lists a,b,c and the count with --count n."), column=column)
+
+
 def _flag(cell: str) -> bool | None:
     lower = cell.lower()
     return True if lower in _YES else False if lower in _NO else None
 
 
-def _summed(header: list[str], names: list[str], count: str, rows: Rows) -> Floats:
+def _summed(header: list[str], names: list[str], count: str, rows: Rows, *, guessed: bool) -> Histories:
+    """The table; `guessed`: the column of counts has no name that says so, and each history may stand there only once."""
     at = [header.index(name) for name in names]
     counting = header.index(count) if count else None
+    rest = [column for column in range(len(header)) if column not in at and column != counting]
     sums = [0] * (1 << len(names))
+    seen, left_out = set[int](), 0
     for row, times, line in rows:
-        cell = 0
-        for bit, column in enumerate(at):
-            flag = _flag(row[column])
-            if flag is None:
-                raise _wrong(
-                    _("Line %(line)s: “%(column)s” is neither 0 nor 1."), _("Write 1 for on the list, 0 for not."), line, names[bit]
-                )
-            cell |= flag << bit
-        number = 1 if counting is None else whole(row[counting], line, count)
-        if cell == 0 and number:
+        cell = _cell(row, at, names, line)
+        if guessed and counting is not None and not re.match(r"[-+.\d]|$", row[counting]):
+            raise _strange(count)
+        number = times * (1 if counting is None else whole(row[counting], line, count))
+        if guessed and count and (times > 1 or cell in seen):
+            raise _wrong(
+                _("The column “%(column)s” may count persons or tell them apart: in line %(line)s a history comes again."),
+                _("Say --count %(column)s, or name the lists with --lists a,b,c."),
+                line,
+                count,
+            )
+        seen.add(cell)
+        if cell:
+            sums[cell] += number
+        elif any(_flag(row[column]) for column in rest):
+            left_out += number
+        elif number:
             raise Refused(
                 "input",
                 _("Line %(line)s counts persons who are on no list."),
                 _("Those are what is estimated; remove the line."),
                 line=line,
             )
-        sums[cell] += number * times
     if sum(sums) > GREATEST:
         raise Refused("input", _("The table counts more than %(most)s persons."), _("Check the count column."), most=GREATEST)
-    return np.array(sums, dtype=np.float64)
+    return Histories(tuple(names), np.array(sums, dtype=np.float64), float(left_out))
+
+
+def _cell(row: list[str], at: list[int], names: list[str], line: int) -> int:
+    cell = 0
+    for bit, column in enumerate(at):
+        flag = _flag(row[column])
+        if flag is None:
+            raise _wrong(_("Line %(line)s: “%(column)s” is neither 0 nor 1."), _("Write 1 for on the list, 0 for not."), line, names[bit])
+        cell |= flag << bit
+    return cell
 
 
 def whole(cell: str, line: int, column: str) -> int:

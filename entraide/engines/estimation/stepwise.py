@@ -17,6 +17,7 @@ from entraide.engines.estimation.loglinear import NONE, fit
 from entraide.engines.estimation.subsets import Floats, Ints, above, of_size
 
 THRESHOLD = 0.02
+TIE = 1e-9  # relative
 CELLS = 1 << 18  # of one batch: bounds memory whatever the number of draws
 
 
@@ -74,7 +75,7 @@ def _batch(counts: Floats, threshold: float, original: bool) -> Chosen:
     while live.size:
         absent = ~(terms[live][:, :, None] == pairs[None, None, :]).any(axis=1)
         p = np.where(absent, surprise(observed[live], above(mu[live])[:, pairs]), 1.0)
-        order = np.argsort(p, axis=1, kind="stable")
+        order = ranked(p)
         rank = np.zeros(live.size, dtype=np.int64)
         entered = np.zeros(live.size, dtype=bool)
         trying = np.arange(live.size)
@@ -101,6 +102,15 @@ def _batch(counts: Floats, threshold: float, original: bool) -> Chosen:
     known = verdict == FINE
     undetected, variance = np.where(known, undetected, np.nan), np.where(known, variance, np.nan)
     return Chosen(counts.sum(axis=1) + undetected, undetected, variance, verdict, terms[:, : width.max()])
+
+
+def ranked(p: Floats) -> Ints:
+    """Places (tables, pairs) in rising order of p; p-values that differ by rounding alone are ties, which go by place."""
+    rising = np.argsort(p, axis=1, kind="stable")
+    value = np.take_along_axis(p, rising, axis=1)
+    group = np.zeros(p.shape, dtype=np.int64)
+    np.put_along_axis(group, rising[:, 1:], np.cumsum(value[:, 1:] > value[:, :-1] * (1 + TIE), axis=1), axis=1)
+    return np.argsort(group, axis=1, kind="stable")
 
 
 def surprise(observed: Floats, fitted: Floats) -> Floats:

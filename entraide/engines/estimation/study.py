@@ -29,11 +29,10 @@ Choosing = Callable[[Floats], Chosen | Best]
 def study(table: Histories, order: Order, progress: Progress | None = None) -> Study:
     """Runs what is asked. A family that has no answer carries its refusal; the others still answer.
 
-    Raises Refused where the order itself is wrong (rates of links, number of draws), before anything is estimated.
+    Raises Refused where the order itself is wrong (threshold, seed, rates of links, number of draws), before anything is estimated.
     """
     tell = progress or (lambda _what, _share: None)
-    check_number(order.bootstrap)
-    check_rates(*order.links or (0.0, 0.0))
+    _check(order)
     families = []
     for method in order.methods:
         tell(TITLES[method], 0.0)
@@ -47,6 +46,15 @@ def study(table: Histories, order: Order, progress: Progress | None = None) -> S
         families.append(family)
     found, relinked = internal_consistency(table), _relinked(table, order)
     return Study(table, families, found, relinked, assumptions(table, families, found, relinked), methods(table, families, order))
+
+
+def _check(order: Order) -> None:
+    check_number(order.bootstrap)
+    check_rates(*order.links or (0.0, 0.0))
+    if not 0 < order.threshold < 1:
+        raise Refused("input", _("The threshold is between 0 and 1."))
+    if order.seed < 0:
+        raise Refused("input", _("The seed is a whole number, zero or more."))
 
 
 def _relinked(table: Histories, order: Order) -> Relinked | Refused | None:
@@ -83,7 +91,6 @@ def _by_bic(level: int) -> Callable[[Histories, Order, Family, Tell], None]:
         family.facts["bic"] = float(got.bic[0])
         if got.search:
             family.notes.append(say(SEARCHED, models=got.compared, most=EXHAUSTIVE))
-            order = Order(bootstrap=0) if order.draws is None else order
         _answer(table, order, family, got, choose, replicates)
 
     return run
@@ -91,7 +98,7 @@ def _by_bic(level: int) -> Callable[[Histories, Order, Family, Tell], None]:
 
 SEARCHED = _(
     "A forward search over %(models)s models, not a comparison of all, which is made up to %(most)s lists: another model may fit "
-    "better. The search is not repeated in resamples of our own."
+    "better. The search is repeated in each resample."
 )
 
 

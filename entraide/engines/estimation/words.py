@@ -128,6 +128,8 @@ def methods(table: Histories, families: Sequence[Family], order: Order) -> list[
         "least one list."
     )
     out = [say(template, lists=list(table.names), persons=table.total)]
+    if table.left_out:
+        out.append(say(_("Left out were %(persons)s persons of the file who are on none of these lists."), persons=table.left_out))
     for place, family in enumerate(families, start=1):
         used = DONE["original" if family.method == "stepwise" and order.original else family.method]
         values: dict[str, object] = {"threshold": Decimals(order.threshold, 2)} if family.method == "stepwise" else {}

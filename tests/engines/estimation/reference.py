@@ -89,7 +89,8 @@ def stepwise(counts: Counts, lists: int, threshold: float = 0.02) -> tuple[float
             if pair not in chosen and verdict(counts, [*terms, pair]) == "fine":
                 m, o = own(mu, pair), own(counts, pair)
                 tried.append((min(poisson.cdf(o, m), poisson.sf(o - 1, m)), pair))
-        p, best = min(tried, key=lambda one: one[0], default=(1.0, frozenset[int]()))
+        least = min((p for p, _ in tried), default=1.0)
+        p, best = next(((p, pair) for p, pair in tried if p <= least * (1 + 1e-9)), (1.0, frozenset[int]()))
         if p >= threshold:
             break
         terms.append(best)

@@ -14,7 +14,6 @@ from entraide.engines.estimation.decomposable import average, decomposable
 from entraide.engines.estimation.existence import FINE, Verdicts
 from entraide.engines.estimation.hierarchical import best_by_bic, family
 from entraide.engines.estimation.histories import Histories, read
-from entraide.engines.estimation.latent import agreement, sample
 from entraide.engines.estimation.loglinear import fit
 from entraide.engines.estimation.refusal import Refused
 from tests.engines.estimation.tables import population, table
@@ -71,13 +70,6 @@ def test_averaging_finds_independent_lists() -> None:
     assert got.median == pytest.approx(4000, rel=0.03)
 
 
-def test_chains_that_stay_apart_are_noticed() -> None:
-    draws = np.random.default_rng(5).normal(size=(2000, 4))
-    assert agreement(draws)[0] < 1.01
-    assert agreement(draws)[1] > 6000
-    assert agreement(draws + np.arange(4) * 3)[0] > 1.5
-
-
 def test_a_list_of_known_size_is_found_among_independent_lists() -> None:
     assert all(found.hit for found in internal_consistency(table(independent())))
 
@@ -102,6 +94,9 @@ def test_missed_links_lower_and_false_links_raise_the_answer() -> None:
         ("A,B,n\n1,0,0\n", "no one"),
         ("A,B,n\n0,0,7\n1,1,2\n", "on no list"),
         ("A,B,n\n1,x,7\n", "other things than 0 and 1"),
+        ("id,A,B\n1,1,0\n2,1,0\n3,1,1\n", "may count persons or tell them apart: in line 3"),
+        ("id,A,B\np,1,0\nq,1,0\nr,1,1\n", "“id” holds other things"),
+        ("A,,n\n1,0,2\n1,1,3\n", "A column of 0 and 1 has no name"),
         (",".join(f"L{at}" for at in range(40)) + ",n\n" + "1," * 40 + "3\n", "40 lists"),
     ],
 )
@@ -123,6 +118,40 @@ def test_order_of_columns_zero_rows_split_rows_and_rows_per_person_change_nothin
     assert plain == [0, 4, 3, 2]
     assert of('"n","B","A"\n1,0,1\n3,0,1\n3,1,0\n2,1,1\n0,0,0\n') == plain
     assert of("A,B\n" + "1,0\n" * 4 + "0,1\n" * 3 + "1,1\n" * 2) == plain
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"","A","B","howmany"\n"1",1,0,4\n"2",0,1,3\n"3",1,1,2\n',
+        "A,B,count,\n1,0,4,\n0,1,3,\n1,1,2,\n",
+        "\ufeffA;B;Freq\r\n1;0;4\r\n0;1;3\r\n1;1;2\r\n",
+        "n,A,B\n0,1,0\n4,1,0\n3,0,1\n2,1,1\n",
+    ],
+)
+def test_row_names_of_r_empty_last_columns_and_other_spreadsheets_are_read(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(text)
+    got = read(path)
+    assert got.names == ("A", "B") and list(got.counts) == [0, 4, 3, 2]
+
+
+def test_a_list_may_be_called_like_a_count(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("A,n,count\n1,0,4\n0,1,3\n1,1,2\n")
+    assert read(path).names == ("A", "n") and list(read(path).counts) == [0, 4, 3, 2]
+
+
+def test_persons_only_on_lists_that_were_not_chosen_are_left_out_and_that_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("A,B,C,n\n1,0,0,60\n0,1,0,40\n1,1,0,15\n1,1,1,5\n0,0,1,33\n")
+    got = read(path, ["A", "B"])
+    assert list(got.counts) == [0, 60, 40, 20] and got.left_out == 33
+    assert "Left out were 33 persons" in study(got, Order(methods=["stepwise"], bootstrap=0)).methods()
+    assert "Left out" not in study(read(path), Order(methods=["stepwise"], bootstrap=0)).methods()
+    path.write_text("A,B,C,n\n1,0,0,60\n0,1,0,40\n1,1,0,15\n0,0,0,33\n")
+    with pytest.raises(Refused, match="on no list"):
+        read(path, ["A", "B"])
 
 
 def test_the_command_answers_or_refuses_with_both_in_json(tmp_path: Path) -> None:
@@ -168,25 +197,29 @@ def test_an_answer_that_hangs_on_one_or_two_persons_is_no_answer_when_resamples_
     assert plain.estimate is not None and plain.interval_kind == "Wald", "the closed form is there for whoever asks for it alone"
 
 
-def test_chains_that_do_not_meet_give_no_figure() -> None:
-    with pytest.raises(Refused, match="chains of the latent class model do not agree") as told:
-        sample(table(FOUR), 1, burn=20, keep=60)
-    assert told.value.kind == "unstable"
-
-
-@pytest.mark.soak
-def test_latent_classes_find_independent_lists() -> None:
-    got = sample(table(independent()), 1)
-    assert got.rhat <= 1.1 and got.effective > 100
-    assert got.limits[0.025] < 4000 < got.limits[0.975]
-
-
 @pytest.mark.parametrize("lists", [7, 10])
 def test_above_six_lists_a_search_says_that_it_is_one_and_graphs_are_refused(lists: int) -> None:
     many = Histories(tuple("ABCDEFGHIJ"[:lists]), population(3_000, [0.12] * lists, 2))
     bic, graphs = study(many, Order(methods=["bic", "dga"], bootstrap=0)).families
     assert bic.estimate is not None and bic.facts["search"] and "search" in bic.noted()[0]
     assert graphs.refusal is not None and graphs.refusal.kind == "too-large"
+
+
+def test_the_search_is_repeated_in_every_resample() -> None:
+    many = Histories(tuple("ABCDEFG"), population(600, [0.25] * 7, 2, together={(0, 1): 3.0}))
+    family = study(many, Order(methods=["bic"], bootstrap=40)).families[0]
+    assert family.estimate is not None and family.interval is not None
+    assert (family.interval_kind, family.facts["resamples"]) == ("BCa", 40)
+    low, high = family.interval
+    assert low < family.estimate < high and "repeated in each resample" in family.noted()[0]
+
+
+@pytest.mark.parametrize(
+    ("order", "says"), [(Order(seed=-1), "seed"), (Order(threshold=float("nan")), "threshold"), (Order(bootstrap=-1), "draws")]
+)
+def test_an_order_that_cannot_be_is_a_sentence(order: Order, says: str) -> None:
+    with pytest.raises(Refused, match=says):
+        study(table(FOUR), order)
 
 
 def test_wrong_rates_of_links_are_refused_and_hopeless_ones_do_not_lose_the_study() -> None:
