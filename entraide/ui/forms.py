@@ -41,6 +41,11 @@ class Field(BoundField):
         return self.field.widget.use_fieldset and not isinstance(self.field.widget, ClearableFileInput)
 
     @property
+    def says_required(self) -> bool:
+        """Where almost nothing must be filled, a form marks what must instead."""
+        return False
+
+    @property
     def says_optional(self) -> bool:
         """Beside fields that must be filled the others say so; ten times "(optional)" on a page where nothing must says nothing."""
         seen = [field for field in self.form.fields.values() if not field.widget.is_hidden]

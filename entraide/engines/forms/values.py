@@ -39,6 +39,13 @@ def is_empty(value: Value) -> bool:
     return value is None or value == "" or value == [] or (isinstance(value, dict) and not any(value.values()))
 
 
+def adds_to(before: Value, after: Value) -> bool:
+    """Whether what was typed is what stood before with something put in at one place: nothing of it was taken away."""
+    old, new = as_text(before), as_text(after)
+    same = next((at for at, (was, now) in enumerate(zip(old, new, strict=False)) if was != now), min(len(old), len(new)))
+    return new[same:].endswith(old[same:])
+
+
 def decimal(text: str) -> str:
     """A decimal number however people write it (1 234,5; 1,234.5; 1'234.5) as plain text; raises BadValue."""
     plain = _SPACES.sub("", text).translate(_DIGITS)

@@ -87,4 +87,5 @@ OPEN = (ReplyState.DRAFTING, ReplyState.CLEARED)
 OFFICIAL = (ReplyState.SENT, ReplyState.RETURNED)
 """A sent reply stands as the official one, also while it is returned, until a later edition replaces it."""
 ANSWERED = frozenset(QuestionKind.values) - {QuestionKind.NOTE}
+TYPED = frozenset({QuestionKind.TEXT, QuestionKind.LONG, QuestionKind.INTEGER, QuestionKind.DECIMAL})
 YES_NO = (("yes", _("Yes")), ("no", _("No")))

@@ -72,6 +72,10 @@ class Loaded:
         """Whether the acting post writes anything in a section."""
         return any(self.may_write(by, question) for question in self.outline.questions_in(section))
 
+    def to_write(self, by: Acting, section: Section, asked: Asked | None = None) -> list[tuple[Question, int]]:
+        """Every (question, instance) of a section that is asked and that the acting post writes."""
+        return [(question, instance) for question, instance in (asked or self.asked).to_answer(section) if self.may_write(by, question)]
+
     def given_in(self, section: Section) -> list[Assignment]:
         """The assignments that concern a section or anything in it."""
         inside = {question.pk for question in self.outline.questions_in(section)}

@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from entraide.engines.forms import BadValue, Refused, read
 from entraide.engines.forms.offline import Entry, Filled, Words, read_filled, table_as_text, table_from_text, write_document, write_sheet
-from entraide.engines.forms.values import Value, as_text, table
+from entraide.engines.forms.values import Value, adds_to, as_text, table
 from entraide.features.questionnaires import sentences
 from entraide.features.questionnaires.choices import QuestionKind
 from entraide.features.questionnaires.loaded import Loaded
-from entraide.features.questionnaires.models import Past, Question
+from entraide.features.questionnaires.models import Answer, Past, Question
 from entraide.features.questionnaires.saving import Given, Place, Saved, save
 from entraide.features.questionnaires.writing import choices_of
 from entraide.kernel.access.context import Acting
@@ -105,12 +106,20 @@ def _given(by: Acting, loaded: Loaded, filled: Sequence[Filled], done: Uploaded)
             said = localised(question.constraint_texts) or _("The answer does not meet what the question asks for.")
             done.wrong.append((question.label, each.text, said))
             continue
-        row = loaded.answers.get((question.pk, each.instance))
-        taken = row.value if row and row.version == each.version else before.get((question.pk, each.instance, each.version))
-        if value == taken:
-            continue  # came back as it was taken along, whatever became of it here meanwhile
-        given[question.pk, each.instance] = Given(value, each.version)
+        if not _untouched(loaded.answers.get((question.pk, each.instance)), each.version, value, before):
+            given[question.pk, each.instance] = Given(value, each.version)
     return given
+
+
+def _untouched(row: Answer | None, version: int, value: Value, before: dict[tuple[UUID, int, int], Value]) -> bool:
+    """Whether it came back as it was taken along, whatever became of it here meanwhile.
+
+    Whoever typed on left no version behind: then what came back untouched is all in what stands.
+    """
+    if row is None or row.version == version:
+        return value == (row.value if row else None)
+    place = (row.question_id, row.instance, version)
+    return value == before[place] if place in before else version > 0 and adds_to(value, row.value)
 
 
 def _value(question: Question, text: str) -> Value:

@@ -13,7 +13,7 @@ from entraide.features.questionnaires.choices import ANSWERED
 from entraide.features.questionnaires.models import Question, Questionnaire, Section
 from entraide.kernel.base import clock
 
-Values = Mapping[tuple[UUID, int], Value]
+Values = dict[tuple[UUID, int], Value]
 """{(question, instance): value}."""
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from entraide.features.questionnaires.views import author, beside, circulate, lists, moves, offline, publish, reply, section
+from entraide.features.questionnaires.views import author, beside, circulate, keeping, lists, moves, offline, publish, reply, section
 
 app_name = "questionnaires"
 urlpatterns = [
@@ -33,6 +33,7 @@ urlpatterns = [
     path("asked/<uuid:addressee>/oversee/", circulate.oversee, name="oversee"),
     path("replies/<uuid:reply>/", reply.reply, name="reply"),
     path("replies/<uuid:reply>/sections/<uuid:section>/", section.section, name="section"),
+    path("replies/<uuid:reply>/sections/<uuid:section>/keep/", keeping.keep, name="keep"),
     path("replies/<uuid:reply>/sections/<uuid:section>/<int:number>/remove/", section.instance, name="remove_instance"),
     path("replies/<uuid:reply>/versions/<uuid:aside>/", section.decide, name="decide"),
     path("replies/<uuid:reply>/questions/<uuid:question>/<int:instance>/history/", section.history, name="history"),

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +18,7 @@ from entraide.features.questionnaires.models import Answer, Question
 from entraide.features.questionnaires.outline import Asked
 from entraide.features.questionnaires.saving import Given, Place
 from entraide.kernel.base.names import localised
-from entraide.ui.forms import DateField
+from entraide.ui.forms import DateField, Field
 
 NARROW = {"class": "govuk-input--width-10", "inputmode": "decimal", "autocomplete": "off"}
 
@@ -51,6 +52,19 @@ class OneField(_Anything, forms.ChoiceField):
 
 class ManyField(_Anything, forms.MultipleChoiceField):
     """Choices that may be missing."""
+
+
+class Marked(Field):
+    """Says of a question that an answer is required: the reply is not cleared without it. Of the others nothing is said."""
+
+    @property
+    def says_optional(self) -> bool:
+        return False
+
+    @property
+    def says_required(self) -> bool:
+        assert isinstance(self.form, SectionForm)
+        return self.name in self.form.must
 
 
 @dataclass
@@ -87,6 +101,7 @@ class SectionForm(forms.Form):
     """The questions of a section that somebody may write, with the version of each that she sees."""
 
     use_required_attribute = False
+    bound_field_class = Marked
 
     def __init__(
         self, data: Mapping[str, Any] | None, *, asked: Asked, places: Iterable[tuple[Question, int]], answers: Mapping[Place, Answer]
@@ -95,6 +110,7 @@ class SectionForm(forms.Form):
         self.asked, self.answers = asked, answers
         self.places = [(question, instance) for question, instance in places if question.kind not in {"note", "file"}]
         self.wrong_cells: dict[Place, str] = {}
+        self.must: set[str] = set()
         for question, instance in self.places:
             self._add(question, instance)
 
@@ -104,11 +120,14 @@ class SectionForm(forms.Form):
         value = answer.value if answer else None
         if question.kind != QuestionKind.TABLE:
             made = _field(question)
-            made.required = question.required  # only said, see _Anything
+            self.must |= {name} if question.required else set()
             made.initial = _initial(question, value)
             self.fields[name] = made
         self.fields[f"v{name}"] = forms.IntegerField(
             widget=forms.HiddenInput, initial=answer.version if answer else 0, required=False, min_value=0
+        )
+        self.fields[f"o{name}"] = forms.CharField(
+            widget=forms.HiddenInput, initial=Given(value, 0, answer.gap if answer else "").sign, required=False, max_length=12
         )
         self.fields[f"g{name}"] = forms.ChoiceField(
             label=_("No answer? Say why"), choices=[("", _("There is an answer, or there will be")), *Gap.choices], required=False,
@@ -148,8 +167,19 @@ class SectionForm(forms.Form):
                 said = localised(question.constraint_texts) or str(_("The answer does not meet what the question asks for."))
                 self._wrong(place, said)
                 continue
-            found[place] = Given(value, self.cleaned_data.get(f"v{name}") or 0, gap)
+            written = Given(value, self.cleaned_data.get(f"v{name}") or 0, gap)
+            if written.sign != self.data.get(f"o{name}"):
+                found[place] = written
         return found
+
+    def renew(self, versions: Mapping[Place, int], given: Mapping[Place, Given]) -> None:
+        """What was saved stands on its new version in the page that is shown again."""
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        for place, version in versions.items():
+            data[f"v{name_of(place)}"] = str(version)
+            data[f"o{name_of(place)}"] = given[place].sign
+        self.data = data
 
     def _wrong(self, place: Place, said: str) -> None:
         if name_of(place) in self.fields:

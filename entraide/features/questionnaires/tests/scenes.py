@@ -120,11 +120,13 @@ def begin(by: Acting) -> Reply:
         return services.begin(by=by, addressee=addressee(by))
 
 
-def write(scene: Scene, by: Acting, reply: Reply, values: Mapping[str, Value], *, version: int = 0, instance: int = 0) -> Saved:
+def write(
+    scene: Scene, by: Acting, reply: Reply, values: Mapping[str, Value], *, version: int = 0, instance: int = 0, going: bool = False
+) -> Saved:
     """Saves answers by the keys of their questions, on top of a version."""
     given = {(scene.questions[key].pk, instance): Given(value, version) for key, value in values.items()}
     with acting_as(by):
-        return services.save(by=by, reply=reply, given=given)
+        return services.save(by=by, reply=reply, given=given, going=going)
 
 
 def sent(scene: Scene, by: Acting, values: Mapping[str, Value] | None = None) -> Reply:

@@ -126,3 +126,15 @@ def test_whoever_writes_a_part_takes_along_that_part_alone() -> None:
     answer = world.client_of(scene.police).get(reverse("questionnaires:offline", args=[reply.pk, "xlsx"]))
     marks = [row[4].value for row in openpyxl.load_workbook(io.BytesIO(answer.content))["form"].iter_rows(min_row=2)]
     assert marks == ["[[has_law#0@0]]"]
+
+
+@both
+def test_what_somebody_typed_on_here_is_no_conflict_with_a_form_that_comes_back_untouched(form: str, fill: Fill) -> None:
+    scene = scenes.asked()
+    reply = scenes.begin(scene.focal)
+    scenes.write(scene, scene.focal, reply, {"has_law": "yes", "which_law": "Act 1"})
+    taken = download(scene, reply, form)
+    scenes.write(scene, scene.focal, reply, {"which_law": "Act 1 of 2019"}, version=1, going=True)
+    assert "Everything in the file is part of the reply now." in upload(scene, reply, fill(taken, {}), f"reply.{form}")
+    with acting_as(scene.focal):
+        assert not queries.undecided(reply).exists()

@@ -33,7 +33,7 @@ def section(request: ActingRequest, reply: UUID, section: UUID) -> HttpResponse:
     loaded = load(found)
     here = section_of(loaded.outline, section)
     here = (loaded.outline.chain(here) or [here])[-1]
-    places = [(question, instance) for question, instance in loaded.asked.to_answer(here) if loaded.may_write(by, question)]
+    places = loaded.to_write(by, here)
     form = SectionForm(request.POST if request.method == "POST" else None, asked=loaded.asked, places=places, answers=loaded.answers)
     if request.method == "POST":
         _nothing_gets_lost(request, loaded, here, form)
@@ -48,7 +48,7 @@ def section(request: ActingRequest, reply: UUID, section: UUID) -> HttpResponse:
         "has_errors": form.is_bound and form.is_wrong, "cell_errors": list(form.wrong_cells.items()) if form.is_bound else [],
         "place": at + 1, "of": len(pages), "previous": pages[at - 1] if at else None,
         "following": pages[at + 1] if at + 1 < len(pages) else None,
-        "last_round": _last_round(loaded, here), "back_url": found.get_absolute_url(),
+        "last_round": _last_round(loaded, here), "back_url": found.get_absolute_url(), "post": by.post,
     }  # fmt: skip
     return render(request, "questionnaires/section.html", context)
 
@@ -74,11 +74,13 @@ def _nothing_gets_lost(request: ActingRequest, loaded: Loaded, here: Section, fo
 
 def _save(request: ActingRequest, loaded: Loaded, here: Section, form: SectionForm) -> HttpResponse | None:
     """Saves what can be kept; None where the page must say what could not."""
-    saved = saving.save(by=request.acting, reply=loaded.reply, given=form.given(), whole=loaded.outline)
+    given = form.given()
+    saved = saving.save(by=request.acting, reply=loaded.reply, given=given, whole=loaded.outline)
     if saved.clashes:
         messages.warning(request, _("Somebody else changed the same answer meanwhile. Both versions are kept: choose below."))
     filed = _files(request, loaded, here)
     if form.is_wrong:
+        form.renew(saved.versions, given)
         return None
     if filed:
         return redirect(f"{reverse('questionnaires:section', args=[loaded.reply.pk, here.pk])}#{filed}")
@@ -166,7 +168,7 @@ def _line(by: Acting, loaded: Loaded, question: Question, form: SectionForm, ins
             line.error = form.wrong_cells.get(place, "")
     files = [each for each in loaded.attachments if each.question_id == question.pk and each.instance == instance]
     return {
-        "row": line, "name": name, "version": form[f"v{name}"] if editable else None,
+        "row": line, "name": name, "hidden": [form[f"v{name}"], form[f"o{name}"]] if editable else [],
         "value": shown(question, answer.value, loaded.file_names) if answer else "",
         "gap_said": answer.get_gap_display() if answer and answer.gap else "", "files": files,
         "file_to_write": question.kind == QuestionKind.FILE and loaded.may_write(by, question),
