@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import F, Model, QuerySet
+from django.db.models import F, Model, Prefetch, QuerySet
 from django.http import Http404
 
 from entraide.features.monitoring.choices import EditionKind, Stage
@@ -21,6 +21,7 @@ from entraide.features.monitoring.models import (
     Recommendation,
     Reply,
     Round,
+    Scope,
     Step,
 )  # fmt: skip
 from entraide.features.questionnaires.choices import OFFICIAL
@@ -43,6 +44,13 @@ def mechanism(slug: str) -> Mechanism:
 def rounds(of: Mechanism) -> QuerySet[Round]:
     """The rounds of a mechanism, newest first."""
     return Round.objects.filter(mechanism=of).order_by("-number")
+
+
+def all_rounds(*, mechanism: str = "") -> QuerySet[Round]:
+    """Rounds of every mechanism, or of one, with their obligations, newest first."""
+    scope = Prefetch("scope", Scope.objects.select_related("provision").order_by("place"))
+    rows = Round.objects.select_related("mechanism").prefetch_related(scope).order_by("-opens_on", "id")
+    return rows.filter(mechanism__slug=mechanism) if mechanism else rows
 
 
 def round(identifier: UUID) -> Round:
@@ -95,6 +103,12 @@ def final_recommendations(
     }
     rows = rows.filter(**{name: value for name, value in wanted.items() if value})
     return rows.order_by("-edition__evaluation__round__opens_on", "state", "paragraph__place", "id")
+
+
+def earlier_recommendations(to: Evaluation) -> QuerySet[Recommendation]:
+    """Final recommendations to the same State in earlier rounds of the same mechanism."""
+    rows = final_recommendations(state=to.state, mechanism=to.round.mechanism.slug)
+    return rows.filter(edition__evaluation__round__number__lt=to.round.number)
 
 
 def recommendation(identifier: UUID) -> Recommendation:

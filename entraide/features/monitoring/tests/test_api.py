@@ -80,3 +80,78 @@ def test_a_state_comments_replies_and_the_secretariat_moves(scene: Scene) -> Non
     assert posted(scene.speakers["XB"], f"recommendations/{final}/replies", position="accepted", text="Yes.") == 403
     with as_steward():
         assert Reply.objects.count() == 1 and Comments.objects.get().general == "We thank the team."
+
+
+def made(by: Acting, path: str, **given: object) -> str:
+    answer = client(by).post(f"/api/monitoring/{path}", json.dumps(given), content_type="application/json")
+    assert answer.status_code == 201, (path, answer.status_code, answer.content)
+    return str(answer.json()["id"])
+
+
+def test_the_team_writes_a_report_by_program_and_strangers_do_not(scene: Scene) -> None:
+    evaluation, house = scene.evaluation(), scene.secretariat
+    for name in ("begin", "visit"):
+        scene.move(evaluation, name)
+    visit = made(house, f"evaluations/{evaluation.pk}/visits", begins_on="2026-03-01", ends_on="2026-03-05", places="Capital")
+    made(house, f"visits/{visit}/meetings", on="2026-03-02", with_whom="A shelter", noted="No men.")
+    scene.move(evaluation, "write")
+    draft = got(house, f"evaluations/{evaluation.pk}/reports")[0]["id"]
+    paragraph = made(house, f"reports/{draft}/paragraphs", text="Few victims are identified.")
+    finding = made(house, f"paragraphs/{paragraph}/findings", provision=str(scene.provisions[0].pk), result="partly")
+    made(house, f"findings/{finding}/evidence", origin="ngo", title="Letter of Open Door")
+    made(house, f"reports/{draft}/recommendations", verb="urges", text="to train.", finding=finding, themes=["identification"])
+    unused = made(house, f"reports/{draft}/paragraphs", text="Not this one.")
+    changed = json.dumps({"text": "Very few.", "seen": "Few victims are identified."})
+    for status in (204, 409):
+        assert client(house).put(f"/api/monitoring/paragraphs/{paragraph}", changed, content_type="application/json").status_code == status
+    assert client(house).delete(f"/api/monitoring/paragraphs/{unused}").status_code == 204
+    lines = got(house, f"evaluations/{evaluation.pk}/reports")[0]["lines"]
+    assert [line["texts"]["en"] for line in lines] == ["Very few.", "to train."] and lines[0]["findings"][0]["result"] == "partly"
+    for other, status in ((scene.speakers["XA"], 403), (scene.experts[2], 404)):
+        assert posted(other, f"reports/{draft}/paragraphs", text="Mine.") == status
+        assert posted(other, f"paragraphs/{paragraph}/findings", provision=str(scene.provisions[0].pk), result="met") == status
+    assert posted(house, f"paragraphs/{paragraph}/findings", provision=str(finding), result="met") == 404
+    assert posted(house, f"findings/{finding}/evidence") == 422
+    assert got(scene.speakers["XA"], f"evaluations/{evaluation.pk}/visits")[:1] in ([], [{**_visit(visit), "meetings": []}])
+    assert got(scene.experts[0], f"evaluations/{evaluation.pk}/visits")[0]["meetings"][0]["noted"] == "No men."
+    assert got(None, f"evaluations/{evaluation.pk}/visits") == []
+
+
+def _visit(key: str) -> dict[str, object]:
+    return {"id": key, "begins_on": "2026-03-01", "ends_on": "2026-03-05", "places": "Capital"}
+
+
+def test_what_follows_a_recommendation_is_sent_and_read_by_programs(scene: Scene) -> None:
+    evaluation = scene.evaluation()
+    recommendation = scene.published(evaluation)
+    state, house = scene.speakers["XA"], scene.secretariat
+    decided = made(
+        scene.committee, f"evaluations/{evaluation.pk}/decisions", texts={"en": "Report back."}, recommendations=[str(recommendation.pk)]
+    )
+    assert posted(scene.committee, f"decisions/{decided}/answered") == 204
+    assert posted(state, f"evaluations/{evaluation.pk}/decisions", texts={"en": "No."}) == 403
+    plan = made(state, "plans", titles={"en": "Plan"}, begins_on="2026-01-01", ends_on="2029-01-01")
+    lead, asked = str(scene.ministries["XA"].pk), [str(recommendation.pk)]
+    measure = made(
+        state, f"plans/{plan}/measures", titles={"en": "Train"}, lead=lead, budget="10.50", currency="EUR", recommendations=asked
+    )
+    milestone = made(state, f"measures/{measure}/milestones", title="First course", due="2027-01-01")
+    assert got(None, "plans")["items"] == [] and posted(scene.speakers["XB"], f"plans/{plan}/publish") == 404
+    assert posted(state, f"plans/{plan}/measures", titles={"en": "x"}, lead=str(scene.ministries["XB"].pk)) == 404
+    for path in (f"plans/{plan}/publish", f"milestones/{milestone}/reach", f"measures/{measure}/finish"):
+        assert posted(state, path) == 204
+    made(house, f"recommendations/{recommendation.pk}/assessments", progress="partly", text="Begun.")
+    told = got(None, f"recommendations/{recommendation.pk}")
+    assert told["decisions"][0]["answered_on"] and told["measures"][0]["id"] == measure and told["assessment"]["progress"] == "partly"
+    assert got(None, "plans?state=XA")["items"][0]["id"] == plan
+    assert got(None, f"evaluations/{evaluation.pk}/decisions")[0]["recommendations"] == asked
+
+
+def test_rounds_and_their_matrix_are_read_by_programs(scene: Scene) -> None:
+    evaluation = scene.evaluation()
+    scene.draft(evaluation)
+    rounds = got(None, "rounds?mechanism=greta-like")["items"]
+    assert rounds[0]["obligations"][0]["provision"] == scene.provisions[0].urn and got(None, "rounds?mechanism=none")["items"] == []
+    path = f"rounds/{rounds[0]['id']}/matrix"
+    assert got(scene.experts[0], path)["rows"][0]["results"] == {"XA": "partly"}
+    assert got(None, path)["rows"][0]["results"] == {} and got(None, path)["states"] == ["XA"]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from entraide.features.monitoring import forms, paper, queries, rules, services
 from entraide.features.monitoring.choices import MACHINE, WORKS_ON_IT, EditionKind
-from entraide.features.monitoring.models import Draw, Edition, Evaluation, Finding, Paragraph, Recommendation, Reviewer, Scope, Visit
+from entraide.features.monitoring.models import Draw, Edition, Evaluation, Finding, Paragraph, Reviewer, Scope, Visit
 from entraide.features.monitoring.views.asking import ask, posted
 from entraide.kernel.access.rules import require
 from entraide.kernel.accounts.choices import Function
@@ -226,7 +226,7 @@ def recommend(request: ActingRequest, edition: UUID) -> HttpResponse:
     """A recommendation at the end of the draft."""
     found = _draft(edition, request)
     findings = {str(each.pk): each for each in Finding.objects.filter(edition=found).select_related("paragraph", "provision")}
-    before = {str(each.pk): each for each in _earlier(found)}
+    before = {str(each.pk): each for each in queries.earlier_recommendations(found.evaluation)}
     nothing = [("", _("None"))]
     choices = {
         "verb": forms.verb_choices(found.evaluation.round.mechanism),
@@ -242,13 +242,6 @@ def recommend(request: ActingRequest, edition: UUID) -> HttpResponse:
         request, forms.RecommendForm(posted(request), choices=choices), title=_("Add a recommendation"), caption=found.title,
         back=found.get_absolute_url(), verb=verb, done=_("The recommendation is in the draft."),
     )  # fmt: skip
-
-
-def _earlier(edition: Edition) -> list[Recommendation]:
-    """Final recommendations to the same State in earlier rounds of the same mechanism."""
-    evaluation = edition.evaluation
-    rows = queries.final_recommendations(state=evaluation.state, mechanism=evaluation.round.mechanism.slug)
-    return list(rows.filter(edition__evaluation__round__number__lt=evaluation.round.number))
 
 
 @acting(Function.SECRETARIAT)

@@ -1,29 +1,25 @@
-"""Monitoring for programs: mechanisms, evaluations, reports, recommendations, plans, the chain; what States send."""
+"""What programs read: mechanisms, rounds, evaluations, reports, recommendations, decisions, plans, lots, the chain."""
 
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404
-from django.utils.translation import get_language, gettext_lazy
-from ninja import Query, Schema, Status
+from django.utils.translation import get_language
+from ninja import Query, Schema
 from pydantic import Field
 
-from entraide.features.monitoring import api_shapes as shapes
-from entraide.features.monitoring import queries, services
+from entraide.features.monitoring import queries
+from entraide.features.monitoring.api import shapes
+from entraide.features.monitoring.api.room import PUBLIC, SEES, room
 from entraide.features.monitoring.chain.building import build
 from entraide.features.monitoring.chain.starting import start
-from entraide.features.monitoring.choices import ANSWERS_FOR_STATE, MACHINE, WORKS_ON_IT
-from entraide.features.monitoring.models import Draw, Evaluation, Paragraph
+from entraide.features.monitoring.matrix import matrix as obligations_by_states
+from entraide.features.monitoring.models import Draw, Evaluation
 from entraide.features.monitoring.views.files import facets
 from entraide.features.texts.models import Provision
-from entraide.kernel.api.doors import acting, open_to_all, public
+from entraide.kernel.api.doors import open_to_all, public
 from entraide.kernel.api.paging import Page, Paged, paged
-from entraide.kernel.api.rooms import ApiRequest, Room
-
-PUBLIC = "mechanisms and lots are public"
-SEES = "what is published is for everybody; each sees beside it what is sent to her"
-room = Room("monitoring", gettext_lazy("Monitoring"))
-state_speaks, house = acting(*sorted(ANSWERS_FOR_STATE)), acting(*sorted(WORKS_ON_IT))
+from entraide.kernel.api.rooms import ApiRequest
 
 
 class Which(Page):
@@ -31,6 +27,18 @@ class Which(Page):
 
     state: str = Field("", max_length=2)
     mechanism: str = Field("", max_length=60)
+
+
+class Under(Page):
+    """Under which mechanism."""
+
+    mechanism: str = Field("", max_length=60)
+
+
+class Of(Page):
+    """Of which State."""
+
+    state: str = Field("", max_length=2)
 
 
 class Whose(Schema):
@@ -43,6 +51,18 @@ class Whose(Schema):
 def mechanisms(request: ApiRequest, wanted: Query[Page]) -> dict[str, object]:
     """Every mechanism: who evaluates, in which moves, with which verbs."""
     return paged(request, queries.mechanisms(), wanted, shapes.mechanism)
+
+
+@room.get("rounds", door=public(PUBLIC), response=Paged[shapes.RoundOut])
+def rounds(request: ApiRequest, wanted: Query[Under]) -> dict[str, object]:
+    """Rounds, the newest first, with the obligations each is on."""
+    return paged(request, queries.all_rounds(mechanism=wanted.mechanism), wanted, shapes.round)
+
+
+@room.get("rounds/{uuid:round}/matrix", door=open_to_all(SEES), response=dict[str, Any])
+def matrix(request: ApiRequest, round: UUID) -> dict[str, object]:
+    """Obligations by States; an empty result says that nothing is visible to the reader, never that nothing is there."""
+    return shapes.matrix(obligations_by_states(queries.round(round), get_language() or "en"))
 
 
 @room.get("evaluations", door=open_to_all(SEES), response=Paged[shapes.EvaluationOut])
@@ -59,13 +79,16 @@ def reports(request: ApiRequest, evaluation: UUID) -> list[dict[str, object]]:
     return [shapes.report(edition) for edition in queries.editions(queries.evaluation(evaluation))]
 
 
-@room.post("evaluations/{uuid:evaluation}/moves/{slug:name}", door=house, response=shapes.EvaluationOut)
-def move(request: ApiRequest, evaluation: UUID, name: str) -> dict[str, object]:
-    """Makes a move of the procedure."""
-    found = queries.evaluation(evaluation)
-    if name not in {each.name for each in MACHINE.moves}:
-        raise Http404
-    return shapes.evaluation(services.move(by=request.acting, evaluation=found, name=name))
+@room.get("evaluations/{uuid:evaluation}/visits", door=open_to_all(SEES), response=list[dict[str, Any]])
+def visits(request: ApiRequest, evaluation: UUID) -> list[dict[str, object]]:
+    """Visits to the State, with the programme as far as the reader may see it."""
+    return shapes.visits(queries.evaluation(evaluation))
+
+
+@room.get("evaluations/{uuid:evaluation}/decisions", door=open_to_all(SEES), response=list[dict[str, Any]])
+def decisions(request: ApiRequest, evaluation: UUID) -> list[dict[str, object]]:
+    """The committee's decisions on the State, with the recommendations each takes up."""
+    return shapes.decisions(queries.decisions(queries.evaluation(evaluation)))
 
 
 @room.get("recommendations", door=open_to_all(SEES), response=Paged[dict[str, Any]])
@@ -74,29 +97,11 @@ def recommendations(request: ApiRequest, wanted: Query[Which]) -> dict[str, obje
     return paged(request, queries.final_recommendations(state=wanted.state, mechanism=wanted.mechanism), wanted, facets)
 
 
-@room.post("recommendations/{uuid:recommendation}/replies", door=state_speaks, response={201: shapes.MadeOut})
-def reply(request: ApiRequest, recommendation: UUID, given: shapes.ReplyIn) -> Status[dict[str, object]]:
-    """Answers a recommendation to one's own State."""
-    made = services.reply(by=request.acting, recommendation=queries.recommendation(recommendation), **given.dict())
-    return Status(201, {"id": made.pk})
-
-
-@room.post("reports/{uuid:edition}/comments", door=state_speaks, response={204: None})
-def comment(request: ApiRequest, edition: UUID, given: shapes.CommentIn) -> Status[None]:
-    """Writes a comment on the draft sent to one's own State; nobody else sees it until all are sent."""
-    found = queries.edition(edition)
-    on = Paragraph.objects.filter(pk=given.paragraph, edition=found).first() if given.paragraph else None
-    if given.paragraph and on is None:
-        raise Http404
-    services.comment(by=request.acting, edition=found, text=given.text, paragraph=on, seen=given.seen)
-    return Status(204, None)
-
-
-@room.post("reports/{uuid:edition}/comments/send", door=state_speaks, response={204: None})
-def submit(request: ApiRequest, edition: UUID) -> Status[None]:
-    """Sends the comments."""
-    services.submit(by=request.acting, edition=queries.edition(edition))
-    return Status(204, None)
+@room.get("recommendations/{uuid:recommendation}", door=open_to_all(SEES), response=dict[str, Any])
+def recommendation(request: ApiRequest, recommendation: UUID) -> dict[str, object]:
+    """A recommendation with what followed: replies, decisions, measures, assessment."""
+    found = queries.recommendation(recommendation)
+    return facets(found) | shapes.follow_up(found)
 
 
 @room.get("lots/{uuid:draw}", door=public(PUBLIC), response=dict[str, Any])
@@ -108,17 +113,16 @@ def lots(request: ApiRequest, draw: UUID) -> dict[str, object]:
     return shapes.draw(found)
 
 
+@room.get("plans", door=open_to_all(SEES), response=Paged[dict[str, Any]])
+def plans(request: ApiRequest, wanted: Query[Of]) -> dict[str, object]:
+    """National plans, the newest first."""
+    return paged(request, queries.plans(state=wanted.state), wanted, shapes.plan_row)
+
+
 @room.get("plans/{uuid:plan}", door=open_to_all(SEES), response=dict[str, Any])
 def plan(request: ApiRequest, plan: UUID) -> dict[str, object]:
     """A national plan with its measures, milestones and last progress."""
     return shapes.plan(queries.plan(plan))
-
-
-@room.post("measures/{uuid:measure}/progress", door=state_speaks, response={201: shapes.MadeOut})
-def progress(request: ApiRequest, measure: UUID, given: shapes.StepIn) -> Status[dict[str, object]]:
-    """Reports progress on a measure of one's own plan."""
-    made = services.report_step(by=request.acting, measure=queries.measure(measure), **given.dict())
-    return Status(201, {"id": made.pk})
 
 
 @room.get("chain/{slug:kind}/{uuid:start_at}", door=open_to_all(SEES), response=dict[str, Any])

@@ -1,17 +1,19 @@
-"""What the API of monitoring takes and gives."""
+"""What the API of monitoring gives."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field
 
 from entraide.features.monitoring import paper, queries, rules
 from entraide.features.monitoring.chain.gaps import published, rows
 from entraide.features.monitoring.chain.links import Chain
-from entraide.features.monitoring.choices import Position
+from entraide.features.monitoring.matrix import Matrix
 from entraide.features.monitoring.models import (
+    Decision,
+    DecisionOn,
     Draw,
     Edition,
     Evaluation,
@@ -19,9 +21,12 @@ from entraide.features.monitoring.models import (
     Finding,
     Measure,
     Mechanism,
+    Meeting,
     Milestone,
     Plan,
     Recommendation,
+    Round,
+    Visit,
 )
 
 Told = dict[str, Any]  # what JSON holds
@@ -49,6 +54,19 @@ class MechanismOut(Schema):
     invented: bool
 
 
+class RoundOut(Schema):
+    """A round and what it is on."""
+
+    urn: str
+    id: UUID
+    mechanism: str
+    number: int
+    names: dict[str, str]
+    opens_on: date
+    closes_on: date
+    obligations: list[Told]
+
+
 class EvaluationOut(Schema):
     """Where the evaluation of a State stands."""
 
@@ -74,30 +92,6 @@ class ReportOut(Schema):
     lines: list[Told]
 
 
-class CommentIn(Schema):
-    """What the State says on a paragraph, or on the whole; `seen` is the text that it changes."""
-
-    text: str = Field(max_length=20_000)
-    paragraph: UUID | None = None
-    seen: str | None = None
-
-
-class ReplyIn(Schema):
-    """What the State answers to a recommendation; the same token answers once."""
-
-    position: Position
-    text: str = Field(min_length=1, max_length=20_000)
-    token: UUID | None = None
-
-
-class StepIn(Schema):
-    """Progress on a measure."""
-
-    text: str = Field(min_length=1, max_length=5_000)
-    percent: int | None = Field(None, ge=0, le=100)
-    evidence: str = Field("", max_length=300)
-
-
 class MadeOut(Schema):
     """What was made."""
 
@@ -109,6 +103,23 @@ def mechanism(row: Mechanism) -> Told:
     named = ("slug", "names", "kept_by", "decided_by", "reviewers_are", "reviewers", "same_region", "visits", "comments_days", "publicity",
              "ngo_replies", "ranking", "reports_a_year", "verbs", "clusters", "invented")  # fmt: skip
     return {name: getattr(row, name) for name in named} | {"moves": sorted(rules.in_use(row))}
+
+
+def round(row: Round) -> Told:
+    """A round with its obligations in their order, each with its cluster."""
+    named = ("urn", "id", "number", "names", "opens_on", "closes_on")
+    obligations = [{"provision": each.provision.urn, "cluster": each.cluster} for each in row.scope.all()]
+    return {name: getattr(row, name) for name in named} | {"mechanism": row.mechanism.slug, "obligations": obligations}
+
+
+def matrix(found: Matrix) -> Told:
+    """Obligations by States: {state: result} for each, without what is not visible."""
+    states = [code for code, _name in found.states]
+    rows = [
+        {"obligation": label, "results": {state: cell for state, cell in zip(states, cells, strict=True) if cell}}
+        for label, cells in found.rows
+    ]
+    return {"states": states, "rows": rows}
 
 
 def evaluation(row: Evaluation) -> Told:
@@ -140,9 +151,48 @@ def report(row: Edition) -> Told:
     }  # fmt: skip
 
 
+def visits(of: Evaluation) -> list[Told]:
+    """Visits with their programme."""
+    programme: dict[UUID, list[Told]] = {}
+    for each in Meeting.objects.filter(visit__evaluation=of).order_by("on", "id"):
+        held = {"on": each.on, "with_whom": each.with_whom, "about": each.about, "noted": each.noted}
+        programme.setdefault(each.visit_id, []).append(held)
+    return [
+        {"id": row.pk, "begins_on": row.begins_on, "ends_on": row.ends_on, "places": row.places, "meetings": programme.get(row.pk, [])}
+        for row in Visit.objects.filter(evaluation=of).order_by("begins_on")
+    ]
+
+
+def decisions(rows: Iterable[Decision]) -> list[Told]:
+    """Decisions with what they take up."""
+    listed = list(rows)
+    taken: dict[UUID, list[UUID]] = {}
+    for decision, recommendation in DecisionOn.objects.filter(decision__in=listed).values_list("decision", "recommendation"):
+        taken.setdefault(decision, []).append(recommendation)
+    named = ("id", "reference", "texts", "adopted_on", "due", "answered_on")
+    return [{name: getattr(row, name) for name in named} | {"recommendations": taken.get(row.pk, [])} for row in listed]
+
+
+def follow_up(row: Recommendation) -> Told:
+    """What followed a recommendation, as far as the reader may see it."""
+    replies = [{"position": each.position, "text": each.text, "on": each.on} for each in queries.replies(row)]
+    said = queries.assessments([row]).get(row.pk)
+    return {
+        "replies": replies, "decisions": decisions(Decision.objects.filter(items__recommendation=row).order_by("-adopted_on")),
+        "measures": [{"id": each.pk, "plan": each.plan_id, "titles": each.titles} for each in queries.measures_for([row]).get(row.pk, [])],
+        "assessment": {"progress": said.progress, "text": said.text, "on": said.on} if said else None,
+    }  # fmt: skip
+
+
 def draw(row: Draw) -> Told:
     """Lots, as `entraide lots verify` reads them."""
     return {"inputs": row.inputs, "digest": row.digest, "seed": row.seed, "seed_source": row.seed_source, **row.result}
+
+
+def plan_row(row: Plan) -> Told:
+    """A plan in a list."""
+    named = ("id", "state", "titles", "begins_on", "ends_on", "public", "invented")
+    return {name: getattr(row, name) for name in named}
 
 
 def plan(row: Plan) -> Told:
