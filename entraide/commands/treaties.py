@@ -18,7 +18,7 @@ HELPS = (
 
 @click.group()
 def treaties() -> None:
-    """Treaties: status, and the legal basis between two States. Reads the facts that come with Entraide; needs no database."""
+    """Treaties: status, and the legal basis between two States. Needs no database; on a node, `basis` also counts what States recorded."""
 
 
 def _set_up() -> None:
@@ -40,9 +40,27 @@ def _day(on: datetime | None) -> date:
     return on.date() if on else date.today()  # noqa: DTZ011 - the reader's own day
 
 
-def _sides(answer: "Basis") -> dict[str, object]:
-    """Authorities and law as States recorded them on this node; without one nothing is known of either."""
+def _on_node() -> bool:
+    """Whether there is a node with instruments to ask: what States recorded there themselves counts then."""
     if not os.environ.get("ENTRAIDE_WEB_URL"):
+        return False
+    from entraide.features.treaties.models import Instrument
+
+    return Instrument.objects.exists()
+
+
+def _answer(states: tuple[str, str], help_: str, offence: str, on: date, node: bool) -> "Basis":
+    from entraide.features.treaties import facts, queries
+    from entraide.features.treaties.basis import legal_basis
+
+    if node:
+        return queries.basis(states=states, help_=help_, offence=offence, on=on)
+    return legal_basis(facts.instruments(), facts.acts(), states=states, help_=help_, offence=offence, on=on)
+
+
+def _sides(answer: "Basis", node: bool) -> dict[str, object]:
+    """Authorities and law as States recorded them on this node; without one nothing is known of either."""
+    if not node:
         nothing: dict[str, object] = {"authorities": {code: [] for code in answer.states}, "law": [], "differs": {}}
         return nothing | {"empty_means": "not known without a node: States record them on one"}
     from entraide.features.treaties.api_shapes import two_sides
@@ -63,16 +81,16 @@ def basis(asking: str, asked: str, help_: str, offence: str, on: datetime | None
     ASKING and ASKED are ISO 3166-1 codes of two letters, such as PT TH.
     """
     _set_up()
-    from entraide.features.treaties import facts, telling
-    from entraide.features.treaties.basis import legal_basis
+    from entraide.features.treaties import telling
 
     states = (_state(asking), _state(asked))
     if states[0] == states[1]:
         raise click.UsageError("Give two different States.")
-    answer = legal_basis(facts.instruments(), facts.acts(), states=states, help_=help_, offence=offence, on=_day(on))
-    told = telling.basis_json(answer)
+    node = _on_node()
+    answer = _answer(states, help_, offence, _day(on), node)
+    told = telling.basis_json(answer) | {"acts_from": "this node" if node else "the facts that come with Entraide"}
     if as_json:
-        click.echo(json.dumps(told | _sides(answer), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(told | _sides(answer, node), ensure_ascii=False, indent=2))
         return
     click.echo(f"{' and '.join(states)}, {help_}, {offence}, on {answer.on}: {str(told['answer']).replace('_', ' ')}")
     for found in answer.found:

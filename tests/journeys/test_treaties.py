@@ -36,7 +36,8 @@ def test_a_basis_is_found_with_conditions_and_where_none_is_with_what_could_serv
     ask(reader, "PT", "TH", "mla", (23, 11, 2026))
     reader.sees_text("UNTOC")
     reader.sees("Assistance may be refused where the conduct is no offence in the requested State.")
-    reader.sees("Not recorded")
+    reader.sees("Not entered")
+    reader.sees("In our words, not the official ones.")
     reader.sees("Reservations, declarations, objections and withdrawals were not examined; what States recorded here themselves is shown.")
     reader.has_no_barriers()
 

@@ -35,6 +35,8 @@ class TextOut(Schema):
     as_of: str
     confirmed: bool
     published: bool
+    summary_of: str
+    official_url: str
 
 
 class VersionOut(Schema):

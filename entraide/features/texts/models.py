@@ -30,6 +30,10 @@ class Document(Shelved):
     source = models.CharField(max_length=300, blank=True)
     as_of = models.CharField(max_length=40, blank=True)
     confirmed = models.BooleanField(default=True)
+    summary_of = models.CharField(
+        max_length=300, blank=True, help_text="where the official wording is published; what stands here is then a summary"
+    )
+    official_url = models.URLField(max_length=300, blank=True)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(titles={}), name="text_has_a_title")]

@@ -31,9 +31,9 @@ def shown(document: Document, number: int | None = None) -> Version | None:
     return found.filter(published=True).first() or found.first()
 
 
-def languages(version: Version) -> list[str]:
+def languages(version: Version, *, using: str = "default") -> list[str]:
     """The languages in which a version is here."""
-    return list(Heading.objects.filter(version=version).order_by("language").values_list("language", flat=True))
+    return list(Heading.objects.using(using).filter(version=version).order_by("language").values_list("language", flat=True))
 
 
 def best_language(version: Version, wanted: Iterable[str]) -> str:
@@ -42,16 +42,22 @@ def best_language(version: Version, wanted: Iterable[str]) -> str:
     return next((code for code in [*wanted, "en", *here] if code in here), "")
 
 
-def wordings(version: Version, language: str) -> QuerySet[Wording]:
+def wordings(version: Version, language: str, *, using: str = "default") -> QuerySet[Wording]:
     """A version in one language, in reading order."""
-    return Wording.objects.filter(version=version, language=language).select_related("provision").order_by("place")
+    return Wording.objects.using(using).filter(version=version, language=language).select_related("provision").order_by("place")
 
 
-def tree(version: Version, language: str) -> Text:
+def tree(version: Version, language: str, *, using: str = "default") -> Text:
     """A version in one language as the engine's tree."""
-    rows = list(wordings(version, language))
-    heading = Heading.objects.get(version=version, language=language)
+    rows = list(wordings(version, language, using=using))
+    heading = Heading.objects.using(using).get(version=version, language=language)
     return trees.tree(heading, rows, {row.provision_id: row.provision.eid for row in rows})
+
+
+def as_published(document: Document, wanted: Iterable[str]) -> list[Wording]:
+    """The last published version in the first wanted language in which it is here; nothing where none is published."""
+    version = versions(document).filter(published=True).first()
+    return list(wordings(version, best_language(version, wanted))) if version else []
 
 
 @dataclass(frozen=True)

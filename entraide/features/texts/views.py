@@ -16,6 +16,7 @@ from entraide.features.texts.forms import TextsFilter
 from entraide.features.texts.models import Document, Provision, Version, Wording
 from entraide.kernel.accounts.doors import open_to_all
 from entraide.kernel.base.countries import language_name
+from entraide.kernel.base.days import day_words
 
 PUBLIC = "published texts are for everybody; drafts show to the body that keeps them"
 FILES: dict[str, tuple[str, str, Callable[[engine.Text], bytes]]] = {
@@ -65,6 +66,7 @@ def text(request: HttpRequest, slug: str, number: int | None = None) -> HttpResp
     acting = getattr(request, "acting", None)
     context = {
         "document": document,
+        "as_of": day_words(document.as_of),
         "version": version,
         "versions": queries.versions(document),
         "language": language,

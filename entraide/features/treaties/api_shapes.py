@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from ninja import Schema
 from pydantic import Field, model_validator
 
-from entraide.features.texts.models import Wording
+from entraide.features.texts.queries import as_published
 from entraide.features.treaties import queries, telling
 from entraide.features.treaties.basis import Basis
 from entraide.features.treaties.choices import STATEMENTS, ActKind, Answer, Channel, Help, Topic
@@ -41,11 +42,12 @@ class InstrumentOut(SourcedOut):
 
 
 class ProvisionOut(Schema):
-    """Number and heading of a provision, and its permanent id in the text."""
+    """Number, heading and our own summary of a provision in the reader's language, and its permanent id in the text."""
 
     id: str
     number: str
     heading: str
+    our_summary: str
 
 
 class InstrumentDetail(InstrumentOut):
@@ -218,11 +220,13 @@ def instrument(row: Instrument) -> dict[str, object]:
 
 def instrument_detail(row: Instrument) -> dict[str, object]:
     """With its provisions by number and heading."""
-    wordings = Wording.objects.filter(provision__document=row.document, language="en").select_related("provision").order_by("place")
-    provisions = {each.provision.eid: {"id": each.provision.eid, "number": each.number, "heading": each.heading} for each in wordings}
+    provisions = [
+        {"id": each.provision.eid, "number": each.number, "heading": each.heading, "our_summary": each.text}
+        for each in as_published(row.document, [get_language() or "en"])
+    ]
     examined = {kind: kind in row.examined for kind in telling.NOT_EXAMINED}
     return instrument(row) | {
-        "text": row.document.slug, "provisions": list(provisions.values()), "coverage": row.coverage, "examined": examined,
+        "text": row.document.slug, "provisions": provisions, "coverage": row.coverage, "examined": examined,
     }  # fmt: skip
 
 

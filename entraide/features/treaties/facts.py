@@ -3,7 +3,7 @@
 import csv
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
 from importlib import resources
@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from entraide.features.treaties.dates import Span, span
 from entraide.features.treaties.force import Rule, from_json
+from entraide.kernel.base.names import localised
 
 
 @dataclass(frozen=True)
@@ -26,11 +27,22 @@ class Coverage:
 
 @dataclass(frozen=True)
 class ProvisionFact:
-    """Number and heading of a provision; the wording is not in Entraide."""
+    """Number, heading and our own summary of a provision, by language; the official wording is not in Entraide."""
 
     eid: str
     number: str
-    heading: str
+    headings: Mapping[str, str]
+    summaries: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def heading(self) -> str:
+        """In the reader's language."""
+        return localised(self.headings)
+
+    @property
+    def summary(self) -> str:
+        """In the reader's language; empty where there is none."""
+        return localised(self.summaries)
 
 
 @dataclass(frozen=True)
@@ -53,6 +65,9 @@ class Instrument:
     source: str
     as_of: str
     confirmed: bool
+    official: str = ""
+    """Where the official wording is published."""
+    official_url: str = ""
 
     def provision(self, eid: str) -> ProvisionFact:
         """The provision of this id."""

@@ -5,18 +5,23 @@ from dataclasses import asdict
 from django.conf import settings
 from django.db import connections, transaction
 
-from entraide.engines.texts.model import DocumentKind, Kind, Node, Text
+from entraide.engines.texts.model import DocumentKind, Footnote, Kind, Node, Text
+from entraide.features.texts import queries
 from entraide.features.texts import services as texts
 from entraide.features.texts.models import Document, Version
 from entraide.features.treaties import facts
 from entraide.features.treaties.models import Act, Instrument
 from entraide.kernel.base import clock
 
-WORDS = "Numbers and headings only; the wording is not in Entraide."
+LANGUAGES = ("en", "fr")
+SUMMARY = {
+    "en": "A summary made for Entraide, not the official wording: {official}.",
+    "fr": "Résumé fait pour Entraide, et non le texte officiel : {official}.",
+}
 
 
 def load_instruments(*, using: str = "owner") -> int:
-    """Instruments, their provisions by number and heading, and every act; returns how many acts there are."""
+    """Instruments, their provisions by number, heading and summary, and every act; returns how many acts there are."""
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
         cursor.execute(f'set local role "{settings.ENTRAIDE_ROLES["steward"]}"')
         for fact in sorted(facts.instruments().values(), key=lambda fact: bool(fact.parent)):
@@ -39,31 +44,39 @@ def _file_instrument(fact: facts.Instrument, using: str) -> None:
 
 
 def _document(fact: facts.Instrument, using: str) -> Document:
-    document, new = Document.objects.using(using).get_or_create(
-        slug=fact.slug,
-        defaults={
-            "kind": "treaty" if fact.binding else "memorandum", "titles": dict(fact.names), "published": True, "source": fact.source,
-            "as_of": fact.as_of, "confirmed": fact.confirmed,
-        },
-    )  # fmt: skip
-    if new:
+    given = {
+        "kind": "treaty" if fact.binding else "memorandum", "titles": dict(fact.names), "published": True, "source": fact.source,
+        "as_of": fact.as_of, "confirmed": fact.confirmed, "summary_of": fact.official, "official_url": fact.official_url,
+    }  # fmt: skip
+    document, _new = Document.objects.using(using).update_or_create(slug=fact.slug, defaults=given)
+    told = [skeleton(fact, language) for language in LANGUAGES]
+    last = Version.objects.using(using).filter(document=document, published=True).order_by("-number").first()
+    if last is None or not all(_stands(last, text, using) for text in told):
         version = Version.objects.using(using).create(
-            document=document, number=1, published=True, published_at=clock.now(), adopted_on=fact.adopted_on, note=WORDS
+            document=document, number=last.number + 1 if last else 1, published=True, published_at=clock.now(), adopted_on=fact.adopted_on
         )
-        texts.write(version, skeleton(fact), using=using)
+        for text in told:
+            texts.write(version, text, using=using)
     return document
 
 
-def skeleton(fact: facts.Instrument) -> Text:
-    """The provisions of an instrument by number and heading, in English."""
+def _stands(version: Version, text: Text, using: str) -> bool:
+    here = queries.languages(version, using=using)
+    return text.language in here and queries.tree(version, text.language, using=using) == text
+
+
+def skeleton(fact: facts.Instrument, language: str) -> Text:
+    """The provisions of an instrument by number, heading and summary; the title's note says that it is a summary, in files too."""
 
     def node(each: facts.ProvisionFact) -> Node:
         below = tuple(node(child) for child in fact.provisions if child.eid.rpartition("__")[0] == each.eid)
         kind = Kind.ARTICLE if each.eid.startswith("art_") else Kind.POINT if "__" in each.eid else Kind.SECTION
-        return Node(each.eid, kind, each.number, each.heading, children=below)
+        return Node(each.eid, kind, each.number, each.headings[language], each.summaries.get(language, ""), children=below)
 
     roots = tuple(node(each) for each in fact.provisions if "__" not in each.eid)
-    return Text(fact.names["en"], "en", DocumentKind.ACT, roots)
+    title = fact.names[language]
+    note = Footnote("fn_summary", "*", SUMMARY[language].format(official=fact.official), len(title))
+    return Text(title, language, DocumentKind.ACT, roots, (note,))
 
 
 def _file_acts(using: str) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from entraide.features.treaties import queries, standing, telling
@@ -35,7 +36,7 @@ def map_of(instrument: Instrument, stands: Mapping[str, Stand], on: date) -> Map
     }
     here = {stand.standing for state, stand in stands.items() if state in marks}
     legend = [Legend(kind, telling.standing_label(standing)) for standing, kind in KINDS.items() if standing in here]
-    title = _("%(instrument)s on %(day)s, State by State") % {"instrument": instrument.name, "day": on.isoformat()}
+    title = _("%(instrument)s on %(day)s, State by State") % {"instrument": instrument.name, "day": date_format(on, "DATE_FORMAT")}
     return world_map(marks, title=title, legend=legend)
 
 

@@ -30,10 +30,19 @@ def reckoned(rows: Iterable[Instrument] | None = None) -> dict[str, facts.Instru
 
 def _reckoned(row: Instrument) -> facts.Instrument:
     named = {eid for each in row.coverage for eid in each["provisions"]}
-    wordings = Wording.objects.filter(provision__document=row.document, provision__eid__in=named, language="en").select_related("provision")
-    known = {each.provision.eid: facts.ProvisionFact(each.provision.eid, each.number, each.heading) for each in wordings}
-    provisions = tuple(known.get(eid, facts.ProvisionFact(eid, eid, "")) for eid in sorted(named))
-    return replace(_ruled(row), provisions=provisions)
+    found = Wording.objects.filter(provision__document=row.document, provision__eid__in=named).select_related("provision")
+    known: dict[str, list[Wording]] = {}
+    for each in found.order_by("version__number"):  # what was published last stands
+        known.setdefault(each.provision.eid, []).append(each)
+    return replace(_ruled(row), provisions=tuple(_provision(eid, known.get(eid, [])) for eid in sorted(named)))
+
+
+def _provision(eid: str, rows: Iterable[Wording]) -> facts.ProvisionFact:
+    by_language = {row.language: row for row in rows}
+    headings = {language: row.heading for language, row in by_language.items()}
+    summaries = {language: row.text for language, row in by_language.items() if row.text}
+    number = next((row.number for row in by_language.values()), eid)
+    return facts.ProvisionFact(eid, number, headings, summaries)
 
 
 def _ruled(row: Instrument) -> facts.Instrument:
@@ -42,7 +51,7 @@ def _ruled(row: Instrument) -> facts.Instrument:
         slug=row.slug, acronym=row.acronym, names=row.names, binding=row.binding, adopted_on=row.adopted_on, place=row.place,
         depositary=row.depositary, reach=row.reach, parent=row.parent.slug if row.parent else "", rule=force.from_json(row.rule),
         rule_json=row.rule, provisions=(), coverage=tuple(facts.coverage_from_json(each) for each in row.coverage), source=row.source,
-        as_of=row.as_of, confirmed=row.confirmed,
+        as_of=row.as_of, confirmed=row.confirmed, official=row.document.summary_of, official_url=row.document.official_url,
     )  # fmt: skip
 
 

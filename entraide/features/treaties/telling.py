@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
@@ -11,10 +10,11 @@ from django.utils.translation import ngettext
 
 from entraide.features.treaties.basis import Basis, Found
 from entraide.features.treaties.choices import CONDITIONS, ActKind, Channel, Force, Help, Standing
-from entraide.features.treaties.dates import Span, span
+from entraide.features.treaties.dates import Span
 from entraide.features.treaties.facts import Act
 from entraide.features.treaties.standing import Stand
 from entraide.kernel.base.countries import country_name
+from entraide.kernel.base.days import day_words
 
 NOT_EXAMINED = ("reservation", "declaration", "objection", "withdrawal")
 
@@ -30,9 +30,12 @@ def rule_sentence(rule: Mapping[str, Any]) -> str:
         when = _("on the first day of the month after %(n)s months from the deposit") % {"n": months}
     else:
         return _("No entry into force: it binds by signature, as a promise.")
-    return _("For each State: %(when)s, and never before the instrument itself (article %(article)s).") % {
+    said = _("For each State: %(when)s, and never before the instrument itself (article %(article)s).") % {
         "when": when, "article": rule["article"],
     }  # fmt: skip
+    if rule.get("unread"):
+        said += " " + _("This rule could not be compared with the text, above all for States that joined later.")
+    return said
 
 
 def first_sentence(rule: Mapping[str, Any]) -> str:
@@ -43,14 +46,6 @@ def first_sentence(rule: Mapping[str, Any]) -> str:
     return _("The instrument itself: after %(count)s deposits; in force since %(day)s.") % {
         "count": first["count"], "day": day_words(rule["in_force"]),
     }  # fmt: skip
-
-
-def day_words(partial: str) -> str:
-    """A day, a month or a year as the reader's language writes it."""
-    days = span(partial, within=Span(date.max, date.max))
-    if days.known:
-        return date_format(days.earliest, "DATE_FORMAT")
-    return date_format(days.earliest, "YEAR_MONTH_FORMAT") if "-" in partial else partial
 
 
 def force_words(force: Span | None) -> str:
@@ -92,18 +87,32 @@ def stand_json(stand: Stand) -> dict[str, object]:
 
 @dataclass(frozen=True)
 class Sourced:
-    """Acts from one source, of one day, so that the source is said once."""
+    """Acts from one source, of one day, with the mark under which a page tells the source."""
 
     acts: tuple[Act, ...]
     first: Act
+    mark: int
 
 
-def grouped(acts: Iterable[Act]) -> list[Sourced]:
+class Sources:
+    """The sources of a page, each told once under a mark that counts from 1."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[str, str]] = []
+
+    def mark(self, act: Act) -> int:
+        """The mark of the act's source."""
+        if (act.source, act.as_of) not in self.told:
+            self.told.append((act.source, act.as_of))
+        return self.told.index((act.source, act.as_of)) + 1
+
+
+def grouped(acts: Iterable[Act], sources: Sources) -> list[Sourced]:
     """Acts in their order, those from the same source together."""
     found: dict[tuple[str, str, bool, str], list[Act]] = {}
     for act in acts:
         found.setdefault((act.source, act.as_of, act.confirmed, act.note), []).append(act)
-    return [Sourced(tuple(each), each[0]) for each in found.values()]
+    return [Sourced(tuple(each), each[0], sources.mark(each[0])) for each in found.values()]
 
 
 def withdrawal_sentence(rule: Mapping[str, Any]) -> str:
@@ -152,11 +161,11 @@ def doubts(basis: Basis) -> list[str]:
     """What a reader must know before relying on the answer."""
     said = [
         _("Reservations, declarations, objections and withdrawals were not examined; what States recorded here themselves is shown."),
-        _("Numbers and headings of provisions and conditions are from memory and await a lawyer’s review. This is no legal advice."),
+        _("Numbers, headings and summaries of provisions and the conditions await a lawyer’s review. This is no legal advice."),
     ]
     oldest = min((stand.as_of for found in basis.found for stand in found.stands if stand.as_of), default="")
     if oldest:
-        said.append(_("The oldest source used is of %(day)s: what was done since may be missing.") % {"day": oldest})
+        said.append(_("The oldest source used is of %(day)s: what was done since may be missing.") % {"day": day_words(oldest)})
     if any(not found.sure for found in basis.found):
         said.append(_("Some days or sources are not confirmed; they are marked."))
     return said
@@ -195,7 +204,10 @@ def _found_json(found: Found) -> dict[str, object]:
         "force_label": str(Force(found.coverage.force).label),
         "binds_both_since": found.since.isoformat(),
         "confirmed": found.sure,
-        "provisions": [{"id": each.eid, "number": each.number, "heading": each.heading} for each in found.provisions],
+        "provisions": [
+            {"id": each.eid, "number": each.number, "heading": each.heading, "our_summary": each.summary} for each in found.provisions
+        ],
+        "official_text": {"published": found.instrument.official, "url": found.instrument.official_url},
         "conditions": conditions(found),
         "statements": [
             {"state": act.state, "kind": act.kind, "on": act.on, "text": act.text, "source": act.source} for act in found.statements

@@ -9,10 +9,10 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from entraide.features.texts.models import Wording
-from entraide.features.texts.queries import label
+from entraide.features.texts.queries import as_published, label
 from entraide.features.treaties import queries, rules, telling
 from entraide.features.treaties.basis import Basis
 from entraide.features.treaties.choices import COUNTS, Help, Standing, Topic
@@ -79,10 +79,12 @@ def instrument(request: HttpRequest, slug: str) -> HttpResponse:
     narrowed = [stand for stand in stands.values() if not wanted or stand.standing == wanted]
     page = Paginator(sorted(narrowed, key=lambda stand: country_name(stand.state)), 30).get_page(request.GET.get("page"))
     counts = Counter(stand.standing for stand in stands.values())
+    sources = telling.Sources()
     context = {
         "instrument": found, "filter": chosen, "on": on, "rule": telling.rule_sentence(found.rule),
         "first": telling.first_sentence(found.rule), "withdrawal": telling.withdrawal_sentence(found.rule),
-        "examined": telling.examined_words(found.examined), "page": page, "rows": [_row(stand) for stand in page],
+        "examined": telling.examined_words(found.examined), "page": page, "sources": sources,
+        "rows": [_row(stand, sources) for stand in page],
         "counts": [(telling.standing_label(code), counts[code]) for code in Standing.values if counts[code]],
         "map": map_of(found, stands, on), "curve": curve_of(found, on), "has_steps": not found.binding,
         "back_url": reverse("treaties:instruments"),
@@ -90,10 +92,11 @@ def instrument(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "treaties/instrument.html", context)
 
 
-def _row(stand: Stand) -> dict[str, object]:
+def _row(stand: Stand, sources: telling.Sources) -> dict[str, object]:
     return {
         "stand": stand, "name": country_name(stand.state) if stand.state != "EU" else _("European Union"),
-        "acts": telling.grouped(stand.acts), "label": telling.standing_label(stand.standing), "force": telling.force_words(stand.force),
+        "acts": telling.grouped(stand.acts, sources), "label": telling.standing_label(stand.standing),
+        "force": telling.force_words(stand.force),
         "kind": "done" if stand.standing in COUNTS else "waiting" if stand.standing != "withdrawn" else "late",
     }  # fmt: skip
 
@@ -119,13 +122,13 @@ def status_csv(request: HttpRequest, slug: str) -> HttpResponse:
 @open_to_all(PUBLIC)
 def state(request: HttpRequest, state: str) -> HttpResponse:
     """One State under every instrument, its authorities, its law."""
-    code, on = state_of(state), clock.today()
-    rows = [(row, _row(stand) if stand else None) for row, stand in queries.under(code, on)]
+    code, on, sources = state_of(state), clock.today(), telling.Sources()
+    rows = [(row, _row(stand, sources) if stand else None) for row, stand in queries.under(code, on)]
     by = _acting(request)
     context = {
         "code": code, "name": country_name(code), "rows": rows, "authorities": _authorities(code, ""), "laws": _laws([code]),
         "may_record": by and rules.may_record(by, code), "own_acts": queries.own_acts(code) if by else [], "by": by,
-        "topics": Topic.choices, "back_url": reverse("treaties:instruments"),
+        "topics": Topic.choices, "sources": sources, "back_url": reverse("treaties:instruments"),
     }  # fmt: skip
     return render(request, "treaties/state.html", context)
 
@@ -162,20 +165,23 @@ def basis(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"form": form, "back_url": reverse("treaties:instruments")}
     if asked and form.is_valid():
         given = form.cleaned_data
+        sources = telling.Sources()
         answer = queries.basis(states=(given["a"], given["b"]), help_=given["help"], offence=given["offence"], on=given["on"])
         context |= {
             "answer": answer, "a": country_name(given["a"]), "b": country_name(given["b"]), "help_label": Help(given["help"]).label,
-            "found": [(each, telling.conditions(each), telling.strength(each), _stand_words(each.stands)) for each in answer.found],
-            "missing": [(each, _stand_words(each.stands)) for each in answer.missing],
+            "found": [
+                (each, telling.conditions(each), telling.strength(each), _stand_words(each.stands, sources)) for each in answer.found
+            ],
+            "missing": [(each, _stand_words(each.stands, sources)) for each in answer.missing],
             "could_serve": telling.could_serve(answer), "doubts": telling.doubts(answer),
             "authorities": [(country_name(code), code, _authorities(code, given["help"], answer)) for code in answer.states],
-            "laws": _laws(list(answer.states)),
+            "laws": _laws(list(answer.states)), "sources": sources,
         }  # fmt: skip
     return render(request, "treaties/basis.html", context)
 
 
-def _stand_words(stands: tuple[Stand, Stand]) -> list[tuple[str, Stand]]:
-    return [(telling.since_words(stand), stand) for stand in stands]
+def _stand_words(stands: tuple[Stand, Stand], sources: telling.Sources) -> list[tuple[str, list[int]]]:
+    return [(telling.since_words(stand), sorted({sources.mark(act) for act in stand.acts})) for stand in stands]
 
 
 @open_to_all(PUBLIC)
@@ -198,10 +204,18 @@ def commitments(request: HttpRequest, slug: str) -> HttpResponse:
     by = _acting(request)
     parties = list(queries.stands(found, clock.today()))
     rows = []
-    wordings = Wording.objects.filter(provision__document=found.document, language="en").select_related("provision").order_by("place")
+    wordings = as_published(found.document, [get_language() or "en"])
+    parents = {row.provision.eid.rpartition("__")[0] for row in wordings}
     for row in wordings:
         own = [(step, country_name(step.state), shown.get(step.pk, [])) for step in steps if step.provision_id == row.provision_id]
-        rows.append({"row": row, "label": label(row.provision, "en"), "steps": own, "leaf": row.depth > 0 or not own})
+        rows.append(
+            {
+                "row": row,
+                "label": label(row.provision, get_language() or "en"),
+                "steps": own,
+                "leaf": row.provision.eid not in parents or own,
+            }
+        )
     context = {
         "instrument": found, "rows": rows, "parties": [country_name(code) for code in parties], "today": clock.today(),
         "may_record": by is not None and by.country in parties and rules.may_record(by, by.country),

@@ -1,10 +1,13 @@
 """Words of acts for the templates."""
 
+from collections.abc import Mapping
+
 from django import template
 
 from entraide.features.treaties.choices import ActKind
-from entraide.features.treaties.telling import day_words
 from entraide.kernel.base.countries import country_name
+from entraide.kernel.base.days import day_words
+from entraide.kernel.base.names import localised
 
 register = template.Library()
 
@@ -13,6 +16,12 @@ register = template.Library()
 def country(code: str) -> str:
     """A State's name in the reader's language."""
     return country_name(code)
+
+
+@register.filter
+def named(names: Mapping[str, str]) -> str:
+    """A name in the reader's language."""
+    return localised(names)
 
 
 @register.filter

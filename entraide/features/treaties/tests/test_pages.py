@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from entraide.features.texts.models import Provision, Version, Wording
 from entraide.features.treaties.loading import load_instruments
 from entraide.features.treaties.models import Act, Authority, Instrument, Law, Step
 from entraide.kernel.access.context import Acting
@@ -75,7 +76,7 @@ def test_the_basis_names_instruments_provisions_conditions_and_what_is_not_known
     page = basis("PT", "TH", "mla", "2026-11-23")
     assert "Mutual legal assistance" in page and "Article 18" in page and "in force 16 November 2013" in page
     assert "Would carry it, but does not bind both" in page and "Reciprocity" in page and "not examined" in page
-    assert "None recorded." in page and "Not recorded" in page
+    assert "Not entered here; that does not say that there is none." in page and "Not entered<" in page
 
 
 def test_nothing_found_is_an_answer_with_what_could_serve() -> None:
@@ -106,7 +107,7 @@ def test_law_is_compared_with_source_and_day_and_the_old_entry_stays(coordinator
     for sentence in ("Thirty days at least.", "Forty-five days."):
         client.post(reverse("treaties:record_law", args=["PT"]), {**LAW, "text": sentence})
     page = text(reverse("treaties:compare"), a="PT", b="TH")
-    assert "Forty-five days." in page and "Thirty days" not in page and "2026-06-01" in page and "Not recorded" in page
+    assert "Forty-five days." in page and "Thirty days" not in page and "1 June 2026" in page and "Not entered<" in page
     with as_steward():
         assert Law.objects.count() == 2
 
@@ -152,6 +153,49 @@ def test_the_provision_says_what_it_can_carry() -> None:
     assert "What it can carry" in page and "Mutual legal assistance" in page
 
 
+@pytest.mark.parametrize(
+    ("language", "heading", "words", "warning"),
+    [
+        ("en", "Repatriation of victims of trafficking in persons", "preferably voluntary", "not the official wording"),
+        ("fr", "Rapatriement des victimes de la traite des personnes", "de préférence volontaire", "n’est pas le texte officiel"),
+    ],
+)
+def test_what_a_basis_cites_is_summed_up_in_the_readers_language_and_says_so(language: str, heading: str, words: str, warning: str) -> None:
+    headers = {"accept-language": language}
+    query = {"a": "PT", "b": "TH", "help": "return", "offence": "trafficking"}
+    answer = Client().get(reverse("treaties:basis"), query, headers=headers).content.decode()
+    assert heading in answer and words in answer and "Treaty Series, vol. 2237, p. 319" in answer
+    page = Client().get(reverse("texts:provision", args=["trafficking-protocol", "art_8"]), headers=headers).content.decode()
+    assert heading in page and words in page and warning in page and "treaties.un.org" in page
+
+
+def test_a_summary_says_so_in_every_file_too() -> None:
+    for form in ("akn", "txt"):
+        answer = Client().get(reverse("texts:export", args=["untoc", 1, form]), {"lang": "fr"})
+        assert "non le texte officiel" in answer.content.decode(), form
+
+
+def test_facts_that_were_mended_make_a_new_version_and_keep_the_addresses() -> None:
+    before = Provision.objects.get(document__slug="actip", eid="art_18").pk
+    with as_steward():
+        Wording.objects.filter(version__document__slug="actip", language="fr").delete()
+        load_instruments(using="default")
+        load_instruments(using="default")
+    assert list(Version.objects.filter(document__slug="actip").values_list("number", flat=True)) == [1, 2]
+    assert not Version.objects.filter(document__slug="untoc", number=2).exists()
+    assert Provision.objects.get(document__slug="actip", eid="art_18").pk == before
+
+
+def test_a_rule_that_could_not_be_compared_says_so() -> None:
+    assert "could not be compared with the text" in text(reverse("treaties:instrument", args=["actip"]))
+    assert "could not be compared with the text" not in text(reverse("treaties:instrument", args=["untoc"]))
+
+
+def test_each_source_stands_once_on_a_page() -> None:
+    page = text(reverse("treaties:instrument", args=["trafficking-protocol"]))
+    assert page.count("United Nations Treaty Collection XVIII.12.a") == 1 and page.count('href="#source-2"') > 20
+
+
 def entraide(*arguments: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run([sys.executable, "-m", "entraide.cli", *arguments], capture_output=True, text=True, check=False)
 
@@ -162,5 +206,6 @@ def test_the_command_answers_without_a_database() -> None:
     assert told["answer"] == "basis" and [each["instrument"] for each in told["instruments"]] == ["trafficking-protocol", "untoc"]
     assert told["reservations"] == told["bilateral"] == told["european_union"] == "not examined" and told["could_serve"]
     assert entraide("treaties", "basis", "PT", "XX").returncode == 2
+    assert told["acts_from"] == "the facts that come with Entraide"
     status = json.loads(entraide("treaties", "status", "actip", "--on", "2017-03-08", "--json").stdout)
     assert {each["state"]: each["standing"] for each in status["states"]}["VN"] == "party"

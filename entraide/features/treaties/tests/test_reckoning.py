@@ -156,3 +156,11 @@ def test_every_coverage_names_what_exists() -> None:
 def test_unconfirmed_facts_say_so() -> None:
     assert not any(act.confirmed for act in ACTS if "memory" in act.source)
     assert all(act.source and act.as_of for act in ACTS) and sum(not act.confirmed for act in ACTS) > 90
+
+
+def test_whatever_a_basis_can_cite_has_a_heading_and_a_summary_in_both_languages() -> None:
+    for instrument in facts.instruments().values():
+        for eid in {eid for coverage in instrument.coverage for eid in coverage.provisions}:
+            cited = instrument.provision(eid)
+            assert set(cited.headings) == {"en", "fr"}, (instrument.slug, eid)
+            assert set(cited.summaries) == {"en", "fr"} or not instrument.binding, (instrument.slug, eid)
