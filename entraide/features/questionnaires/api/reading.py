@@ -1,28 +1,20 @@
-"""Questionnaires for programs: questions, rounds, who answered, answers; and saving answers with the version that one saw."""
+"""What programs read: questions, rounds, who answered, answers."""
 
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy
 from ninja import Query, Schema
-from pydantic import Field
 
-from entraide.engines.forms import BadValue, Value, read
-from entraide.engines.forms.values import table
-from entraide.features.questionnaires import queries, saving, sentences
-from entraide.features.questionnaires.choices import WRITERS, Gap, QuestionKind
+from entraide.features.questionnaires import queries
+from entraide.features.questionnaires.api.room import room
 from entraide.features.questionnaires.models import Answer, Binding, Circulation, Question, Questionnaire, Reply
 from entraide.features.questionnaires.outline import Outline, outline
 from entraide.features.questionnaires.views.fetching import circulation_of, questionnaire_of, reply_of
-from entraide.features.questionnaires.writing import choices_of
-from entraide.kernel.access.rules import refuse, require
 from entraide.kernel.api.doors import acting
 from entraide.kernel.api.paging import Page, Paged, paged
-from entraide.kernel.api.rooms import ApiRequest, Room
-
-room = Room("questionnaires", gettext_lazy("Questionnaires"))
+from entraide.kernel.api.rooms import ApiRequest
 
 
 class FormOut(Schema):
@@ -74,6 +66,7 @@ class RoundOut(Schema):
 class StandingOut(Schema):
     """Where an addressee stands, of those that the reader may know of."""
 
+    addressee: UUID
     body: UUID
     country: str
     capacity: str
@@ -107,39 +100,16 @@ class AnswerOut(Schema):
     version: int
 
 
-class AnswerIn(Schema):
-    """An answer on top of a version (0: nothing was there), as its kind keeps it or as text."""
-
-    key: str = Field(max_length=120)
-    instance: int = Field(0, ge=0, le=10_000)
-    value: str | int | list[str] | dict[str, dict[str, str]] | None = None
-    gap: Gap | None = None
-    version: int = Field(0, ge=0, le=2_000_000_000)
-
-
-class AnswersIn(Schema):
-    """Answers to save together."""
-
-    answers: list[AnswerIn] = Field(max_length=2_000)
-
-
-class SavedOut(Schema):
-    """How many answers changed, and the keys of those that stand in two versions now."""
-
-    changed: int
-    clashes: list[str]
-
-
-def _form(row: Questionnaire) -> dict[str, object]:
+def form_out(row: Questionnaire) -> dict[str, object]:
     return {name: getattr(row, name) for name in FormOut.model_fields}
 
 
-def _round(row: Circulation) -> dict[str, object]:
+def round_out(row: Circulation) -> dict[str, object]:
     given = {name: getattr(row, name) for name in ("urn", "id", "titles", "opened_on", "due", "invented")}
     return given | {"questionnaire": row.questionnaire_id, "previous": row.previous_id}
 
 
-def _reply(row: Reply) -> dict[str, object]:
+def reply_out(row: Reply) -> dict[str, object]:
     given = {name: getattr(row, name) for name in ReplyOut.model_fields if name != "published"}
     return given | {"published": row.published_at is not None}
 
@@ -151,7 +121,7 @@ def _answer(row: Answer) -> dict[str, object]:
 @room.get("forms", door=acting(), response=Paged[FormOut])
 def forms(request: ApiRequest, wanted: Query[Page]) -> dict[str, object]:
     """Questionnaires: published ones, and the own body's drafts."""
-    return paged(request, queries.listed(), wanted, _form)
+    return paged(request, queries.listed(), wanted, form_out)
 
 
 @room.get("forms/{uuid:form}", door=acting(), response=FormDetail)
@@ -162,7 +132,7 @@ def form(request: ApiRequest, form: UUID) -> dict[str, object]:
     bound: dict[UUID, list[str]] = {}
     for each in Binding.objects.filter(question__questionnaire=row).select_related("provision__document"):
         bound.setdefault(each.question_id, []).append(f"{each.provision.document.slug}#{each.provision.eid}")
-    return _form(row) | {"questions": [_question(whole, each, bound.get(each.pk, [])) for each in whole.questions]}
+    return form_out(row) | {"questions": [_question(whole, each, bound.get(each.pk, [])) for each in whole.questions]}
 
 
 def _question(whole: Outline, row: Question, provisions: list[str]) -> dict[str, object]:
@@ -173,7 +143,7 @@ def _question(whole: Outline, row: Question, provisions: list[str]) -> dict[str,
 @room.get("rounds", door=acting(), response=Paged[RoundOut])
 def rounds(request: ApiRequest, wanted: Query[Page]) -> dict[str, object]:
     """What was sent round, the newest first."""
-    return paged(request, queries.circulations(), wanted, _round)
+    return paged(request, queries.circulations(), wanted, round_out)
 
 
 @room.get("rounds/{uuid:round}/standing", door=acting(), response=list[StandingOut])
@@ -181,7 +151,8 @@ def standing(request: ApiRequest, round: UUID) -> list[dict[str, object]]:
     """Who answered and who is late, of those that the reader may know to have been asked."""
     return [
         {
-            "body": each.addressee.body_id, "country": each.addressee.country, "capacity": each.addressee.capacity,
+            "addressee": each.addressee.pk, "body": each.addressee.body_id,
+            "country": each.addressee.country, "capacity": each.addressee.capacity,
             "due": each.addressee.due, "state": each.where, "reply": each.reply.pk if each.reply else None,
         }
         for each in queries.standing(circulation_of(round))
@@ -191,13 +162,13 @@ def standing(request: ApiRequest, round: UUID) -> list[dict[str, object]]:
 @room.get("rounds/{uuid:round}/replies", door=acting(), response=Paged[ReplyOut])
 def replies(request: ApiRequest, round: UUID, wanted: Query[Page]) -> dict[str, object]:
     """The official replies that the reader may see."""
-    return paged(request, queries.replies(circulation_of(round)), wanted, _reply)
+    return paged(request, queries.replies(circulation_of(round)), wanted, reply_out)
 
 
 @room.get("replies/{uuid:reply}", door=acting(), response=ReplyOut)
 def reply(request: ApiRequest, reply: UUID) -> dict[str, object]:
     """One edition of a reply."""
-    return _reply(reply_of(reply))
+    return reply_out(reply_of(reply))
 
 
 @room.get("replies/{uuid:reply}/answers", door=acting(), response=Paged[AnswerOut])
@@ -205,31 +176,3 @@ def answers(request: ApiRequest, reply: UUID, wanted: Query[Page]) -> dict[str, 
     """What a reply says, in reading order."""
     found: QuerySet[Answer] = queries.answers(reply_of(reply))
     return paged(request, found, wanted, _answer)
-
-
-@room.post("replies/{uuid:reply}/answers", door=acting(*sorted(WRITERS)), response=SavedOut)
-def save(request: ApiRequest, reply: UUID, given: AnswersIn) -> dict[str, object]:
-    """Saves answers. One that somebody changed meanwhile stays, and what was sent is kept aside beside it."""
-    row = reply_of(reply)
-    whole = outline(row.circulation.questionnaire)
-    wanted: dict[saving.Place, saving.Given] = {}
-    for each in given.answers:
-        question = whole.by_key.get(each.key)
-        if question is None or question.kind in {QuestionKind.NOTE, QuestionKind.FILE}:
-            require(refuse("no_question", sentences.of_condition("unknown", each.key)))
-            continue
-        wanted[question.pk, each.instance] = saving.Given(_value(question, each), each.version, each.gap or "")
-    saved = saving.save(by=request.acting, reply=row, given=wanted, whole=whole)
-    return {"changed": saved.changed, "clashes": [clash.question.key for clash in saved.clashes]}
-
-
-def _value(question: Question, given: AnswerIn) -> Value:
-    """The value of its kind; refused with a sentence where it is none."""
-    try:
-        if isinstance(given.value, dict):
-            return table(given.value) if question.kind == QuestionKind.TABLE else None
-        text = " ".join(given.value) if isinstance(given.value, list) else "" if given.value is None else str(given.value)
-        return read(question.kind, text, [code for code, _label in choices_of(question)])
-    except BadValue as wrong:
-        require(refuse("value", f"{question.key}: {sentences.of_value(wrong)}"))
-        raise
