@@ -152,6 +152,6 @@ def test_definer_functions_are_few_and_belong_to_the_steward() -> None:
         rows = cursor.fetchall()
     assert {name for name, _role, _config in rows} == {
         "seal_audit", "verify_audit", "audit_tail", "posts_of", "reachable_bodies", "addresses_of", "overdue_referrals", "answering_bodies",
-        "token_of",
+        "token_of", "tell_of_questionnaires",
     }  # fmt: skip
     assert all(role.endswith("_steward") and "search_path=pg_catalog" in config for _name, role, config in rows)

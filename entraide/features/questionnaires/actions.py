@@ -30,6 +30,7 @@ mean(
         "questionnaires.begin": _("Began a reply"),
         "questionnaires.assign": _("Assigned a part of a reply"),
         "questionnaires.end_assignment": _("Took an assignment back"),
+        "questionnaires.hand_on": _("Said which colleague writes an assigned part"),
         "questionnaires.finish": _("Said whether an assigned part is done"),
         "questionnaires.save": _("Saved answers"),
         "questionnaires.decide": _("Chose between two versions of an answer"),

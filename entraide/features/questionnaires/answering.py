@@ -23,6 +23,7 @@ from entraide.kernel.bodies import queries as bodies
 from entraide.kernel.bodies.models import Body
 from entraide.kernel.notices.services import notify
 
+NO_COLLEAGUE = refuse("no_colleague", _("Choose somebody of your own body who answers questionnaires there."))
 Row = TypeVar("Row", Answer, Instance, Attachment)
 
 
@@ -72,6 +73,8 @@ def assign(
     require(rules.may_lead(by, reply))
     if body.pk != by.body and (reply.capacity != Capacity.STATE or body.country != reply.country):
         require(refuse("other_state", _("A reply is written by bodies of the same State; an organisation writes its own.")))
+    if post is not None and (body.pk != by.body or post not in queries.colleagues(by)):
+        require(NO_COLLEAGUE)
     if (section is None) == (question is None):
         raise ValueError("a section or a question")
     reply.readers = sorted({*reply.readers, *hands(body.pk)})
@@ -83,6 +86,19 @@ def assign(
     _written(by, "assign", reply)
     notify([post] if post else hands(body.pk))
     return row
+
+
+@transaction.atomic
+def hand_on(*, by: Acting, assignment: Assignment, post: UUID | None) -> None:
+    """Within the body that was given a part: says which colleague writes it, or that everybody may who answers there."""
+    reply = Reply.objects.get(pk=assignment.reply_id)
+    require(rules.may_hand_on(by, assignment, reply))
+    if post is not None and post not in queries.colleagues(by):
+        require(NO_COLLEAGUE)
+    assignment.post = post
+    assignment.save(update_fields=["post"])
+    _written(by, "hand_on", reply)
+    notify([post] if post else hands(assignment.body_id))
 
 
 @transaction.atomic

@@ -182,13 +182,36 @@ class AssignForm(forms.Form):
 
     part = forms.ChoiceField(label=_("Section or question"))
     body = forms.ChoiceField(label=_("Who writes it"), help_text=_("Bodies of your State at which somebody has the post of a respondent."))
+    post = forms.ChoiceField(
+        label=_("One colleague"), required=False,
+        help_text=_("People of your own body. Another ministry says itself which of its people writes."),
+    )  # fmt: skip
     due = DateField(label=_("Until"), required=False)
     note = forms.CharField(label=_("A word to whoever writes it"), required=False, max_length=500, widget=_area(2))
 
-    def __init__(self, *args: Any, parts: Any, bodies: Any, **kwargs: Any) -> None:  # lists of choices
+    def __init__(self, *args: Any, parts: Any, bodies: Any, own: str, colleagues: Any, **kwargs: Any) -> None:  # lists of choices
         super().__init__(*args, **kwargs)
+        self.own = own
+        self.fields["post"].choices = [("", _("Everybody who answers there")), *colleagues]  # type: ignore[attr-defined]
         self.fields["part"].choices = parts  # type: ignore[attr-defined]  # choice fields
         self.fields["body"].choices = bodies  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A person is named at the own body alone."""
+        given = super().clean() or {}
+        if given.get("post") and given.get("body") != self.own:
+            self.add_error("post", _("You name a person of your own body only. Leave this open, or choose your own body."))
+        return given
+
+
+class HandOnForm(forms.Form):
+    """Which colleague writes what was given to the body."""
+
+    post = forms.ChoiceField(label=_("Who writes it"), required=False, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, colleagues: Any, **kwargs: Any) -> None:  # a list of choices
+        super().__init__(*args, **kwargs)
+        self.fields["post"].choices = [*colleagues, ("", _("Everybody who answers here"))]  # type: ignore[attr-defined]
 
 
 class SendForm(forms.Form):

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from entraide.features.questionnaires.choices import OFFICIAL, OPEN, ReplyState, Shape, Where
+from entraide.features.questionnaires.choices import OFFICIAL, OPEN, WRITERS, ReplyState, Shape, Where
 from entraide.features.questionnaires.models import (
     Addressee,
     Answer,
@@ -24,6 +24,7 @@ from entraide.features.questionnaires.models import (
 )
 from entraide.features.texts.models import Provision
 from entraide.kernel.access.context import Acting
+from entraide.kernel.accounts import queries as accounts
 from entraide.kernel.base import clock
 
 
@@ -115,6 +116,12 @@ def official(addressee: Addressee) -> Reply | None:
 def assignments(reply: Reply) -> QuerySet[Assignment]:
     """Who writes what of a reply."""
     return Assignment.objects.filter(reply=reply, ended_at__isnull=True).select_related("body").order_by("id")
+
+
+def colleagues(by: Acting) -> dict[UUID, str]:
+    """{post: name} of whoever writes replies at the acting body today. Who writes elsewhere, nobody outside learns."""
+    held = accounts.current_posts().filter(body=by.body, function__in=WRITERS)
+    return {post.pk: f"{post.holder_name} ({post.get_function_display()})" for post in held}
 
 
 def instances(reply: Reply) -> dict[UUID, list[int]]:

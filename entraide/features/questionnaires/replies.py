@@ -64,6 +64,7 @@ class Addressee(Record):
     extended_at = models.DateTimeField(null=True)
     extended_by = models.UUIDField(null=True)
     reminded_at = models.DateTimeField(null=True)
+    told_on = models.DateField(null=True, help_text="when the clock last told whoever must answer")
 
     class Meta:
         constraints = [
@@ -227,6 +228,7 @@ class Assignment(UnderReply):
     done_at = models.DateTimeField(null=True)
     done_by = models.UUIDField(null=True)
     ended_at = models.DateTimeField(null=True)
+    told_on = models.DateField(null=True, help_text="when the clock last told whoever writes it")
 
     class Meta:
         constraints = [

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from entraide.features.questionnaires.choices import ANSWERING, ASKERS, CIRCULATING, FOCAL, MACHINE, ReplyState, Shape
+from entraide.features.questionnaires.choices import ANSWERING, ASKERS, CIRCULATING, FOCAL, MACHINE, WRITERS, ReplyState, Shape
 from entraide.features.questionnaires.models import Addressee, Assignment, Question, Questionnaire, Reply
 from entraide.features.questionnaires.outline import Outline
 from entraide.kernel.access.context import Acting
@@ -98,6 +98,18 @@ def may_write(by: Acting, reply: Reply, question: Question, outline: Outline, as
     if any(each.question_id == question.pk or each.section_id in around for each in given):
         return ALLOWED
     return refuse("not_assigned", _("This question is not assigned to you. The focal point can assign it."))
+
+
+def may_hand_on(by: Acting, assignment: Assignment, reply: Reply) -> Verdict:
+    """Who writes at the body that was given a part says which colleague does; from a colleague only that colleague or the focal point."""
+    verdict = _drafting(reply)
+    if not verdict:
+        return verdict
+    if by.function not in WRITERS or assignment.body_id != by.body or assignment.ended_at is not None:
+        return refuse("not_assigned", _("This is not assigned to you."))
+    if assignment.post not in {None, by.post} and by.function not in FOCAL:
+        return refuse("not_yours", _("A colleague writes this. Only that colleague or your focal point gives it to somebody else."))
+    return ALLOWED
 
 
 def may_finish(by: Acting, assignment: Assignment, reply: Reply) -> Verdict:

@@ -7,6 +7,7 @@ from entraide.features.questionnaires.answering import (
     clear,
     end_assignment,
     finish,
+    hand_on,
     reopen,
     send,
 )
@@ -35,7 +36,8 @@ from entraide.features.questionnaires.circulating import (
 from entraide.features.questionnaires.saving import Given, add_instance, decide, remove_instance, save
 
 __all__ = [
-    "Given", "add_addressees", "add_instance", "add_question", "add_section", "admit", "allow_publication", "assign", "begin", "change",
-    "circulate", "clear", "create", "decide", "end_assignment", "extend", "finish", "give_back", "move", "next_version", "publish",
-    "publish_reply", "remind", "remove", "remove_instance", "reopen", "revise", "save", "send", "throw_away", "use_block",
+    "Given", "add_addressees", "add_instance", "add_question", "add_section", "admit", "allow_publication", "assign", "begin",
+    "change", "circulate", "clear", "create", "decide", "end_assignment", "extend", "finish", "give_back", "hand_on", "move",
+    "next_version", "publish", "publish_reply", "remind", "remove", "remove_instance", "reopen", "revise", "save", "send",
+    "throw_away", "use_block",
 ]  # fmt: skip

@@ -40,6 +40,7 @@ urlpatterns = [
     path("replies/<uuid:reply>/files/<uuid:key>/", section.file, name="file"),
     path("replies/<uuid:reply>/assign/", moves.assign, name="assign"),
     path("replies/<uuid:reply>/assignments/<uuid:assignment>/end/", moves.end_assignment, name="end_assignment"),
+    path("replies/<uuid:reply>/assignments/<uuid:assignment>/hand-on/", moves.hand_on, name="hand_on"),
     path("replies/<uuid:reply>/assignments/<uuid:assignment>/finish/", reply.finish, name="finish"),
     path("replies/<uuid:reply>/move/<slug:name>/", moves.move, name="move"),
     path("replies/<uuid:reply>/offline/<slug:form>/", offline.download, name="offline"),

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from entraide.features.questionnaires import answering, circulating, queries, rules
-from entraide.features.questionnaires.choices import FOCAL, MACHINE, Capacity, ReplyState
-from entraide.features.questionnaires.forms import AssignForm, NoteForm, SendForm
+from entraide.features.questionnaires.choices import FOCAL, MACHINE, WRITERS, Capacity, ReplyState
+from entraide.features.questionnaires.forms import AssignForm, HandOnForm, NoteForm, SendForm
 from entraide.features.questionnaires.models import Question, Reply, Section
 from entraide.features.questionnaires.outline import outline
 from entraide.features.questionnaires.views.fetching import part_of, reply_of
@@ -108,12 +108,16 @@ def assign(request: ActingRequest, reply: UUID) -> HttpResponse:
     sections = [(str(each.pk), each.title) for each in whole.pages]
     questions = [(str(each.pk), f"{each.label[:90]}") for each in whole.questions if each.kind != "note"]
     parts = [(_("Sections"), sections), (_("Single questions"), questions)]
-    form = AssignForm(request.POST or None, parts=parts, bodies=_writers(found), initial={"part": request.GET.get("part", "")})
+    form = AssignForm(
+        request.POST or None, parts=parts, bodies=_writers(found), own=str(by.body), colleagues=_colleagues(by),
+        initial={"part": request.GET.get("part", ""), "body": str(by.body)},
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         part = part_of(whole, UUID(given["part"]))
         answering.assign(
             by=by, reply=found, body=Body.objects.get(pk=given["body"]), due=given["due"], note=given["note"],
+            post=UUID(given["post"]) if given["post"] else None,
             section=part if isinstance(part, Section) else None, question=part if isinstance(part, Question) else None,
         )  # fmt: skip
         messages.success(request, _("It is assigned. Whoever writes there is told that something awaits them."))
@@ -128,6 +132,28 @@ def _writers(reply: Reply) -> list[tuple[str, str]]:
         able = queries.answering_bodies(Function.RESPONDENT)
         own = own | Body.objects.filter(country=reply.country, pk__in=able).exclude(form="ngo")
     return [(str(body.pk), body.name) for body in own.order_by("slug")]
+
+
+def _colleagues(by: Acting) -> list[tuple[str, str]]:
+    return [(str(post), name) for post, name in queries.colleagues(by).items()]
+
+
+@acting(*WRITERS)
+def hand_on(request: ActingRequest, reply: UUID, assignment: UUID) -> HttpResponse:
+    """Within a body: which colleague writes what was given to it."""
+    found, by = reply_of(reply), request.acting
+    row = queries.assignments(found).select_related("section", "question").filter(pk=assignment).first()
+    if row is None:
+        raise Http404
+    require(rules.may_hand_on(by, row, found))
+    form = HandOnForm(request.POST or None, colleagues=_colleagues(by), initial={"post": str(row.post or "")})
+    if request.method == "POST" and form.is_valid():
+        answering.hand_on(by=by, assignment=row, post=UUID(form.cleaned_data["post"]) if form.cleaned_data["post"] else None)
+        messages.success(request, _("Saved. Whoever writes it now is told that something awaits them."))
+        return redirect(found)
+    part = row.section.title if row.section else row.question.label if row.question else ""
+    context = context_of(found) | {"form": form, "part": part, "back_url": found.get_absolute_url()}
+    return render(request, "questionnaires/hand_on.html", context)
 
 
 @acting(*FOCAL)

@@ -58,12 +58,13 @@ def reply(request: ActingRequest, reply: UUID) -> HttpResponse:
     loaded = load(found)
     leads = answering.leads(by, found)
     mine = {section.pk for section in loaded.outline.pages if loaded.writes_in(by, section)}
+    names = queries.colleagues(by) if loaded.assignments else {}
     context = {
         "reply": found, "circulation": found.circulation, "kind": KINDS[found.state], "leads": leads,
         "who": country_name(found.country) if found.capacity == Capacity.STATE else found.name,
         "tasks": [_task(loaded, section, section.pk in mine) for section in loaded.outline.pages],
         "done": loaded.done, "total": loaded.total, "late": found.state in {"drafting", "cleared"} and clock.today() > found.due,
-        "assignments": [_given(by, loaded, each) for each in loaded.assignments],
+        "assignments": [_given(by, loaded, each, names) for each in loaded.assignments],
         "undecided": len(loaded.undecided), "actions": _actions(by, found, loaded), "writes": bool(mine) and found.state == "drafting",
         "editions": queries.editions_of(found), "back_url": _back(by, found),
         "needs": by.function in WRITERS,
@@ -98,15 +99,19 @@ class Given:
     due: str
     late: bool
     may_finish: bool
+    may_hand_on: bool
+    writer: str
 
 
-def _given(by: Acting, loaded: Loaded, each: Assignment) -> Given:
+def _given(by: Acting, loaded: Loaded, each: Assignment, names: dict[UUID, str]) -> Given:
     section = loaded.outline.section_of.get(each.section_id) if each.section_id else None
     question = next((one for one in loaded.outline.questions if one.pk == each.question_id), None)
     part = section.title if section else question.label if question else ""
     due = each.due or loaded.reply.due
     may_finish = bool(rules.may_finish(by, each, loaded.reply))
-    return Given(each, part, date_format(due), due < clock.today() and each.done_at is None, may_finish)
+    writer = names.get(each.post, _("one person there")) if each.post else ""
+    late = due < clock.today() and each.done_at is None
+    return Given(each, part, date_format(due), late, may_finish, bool(rules.may_hand_on(by, each, loaded.reply)), writer)
 
 
 def _actions(by: Acting, found: Reply, loaded: Loaded) -> list[Action]:
