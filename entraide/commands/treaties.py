@@ -129,3 +129,23 @@ def status(instrument: str, on: datetime | None, as_json: bool) -> None:
     for each in stands.values():
         mark = "" if each.confirmed else "  (not confirmed)"
         click.echo(f"{each.state}  {each.standing:<13} {each.force or ''!s:<24} as of {each.as_of}{mark}")
+
+
+@treaties.command()
+@click.argument("instrument")
+@click.option("--body", required=True, help="The body: its name in any language, its acronym or its slug.")
+def depositary(instrument: str, body: str) -> None:
+    """Name the body that records on this node, as depositary of an INSTRUMENT, what any State does with it."""
+    _set_up()
+    from entraide.features.treaties.loading import name_depositary
+    from entraide.features.treaties.models import Instrument
+    from entraide.kernel.bodies.queries import called
+
+    found, row = called(body, using="owner"), Instrument.objects.using("owner").filter(slug=instrument).first()
+    if row is None:
+        raise click.UsageError("No instrument is called so. Its name is the last part of its address, such as trafficking-protocol.")
+    if len(found) != 1:
+        names = "; ".join(f"{each.name} ({each.slug})" for each in found[:8])
+        raise click.UsageError(f"Several bodies are called so: {names}. Name the slug." if found else "No body is called so.")
+    name_depositary(row, found[0].pk)
+    click.echo(f"{row.names['en']}: depositary is {found[0].name}.")

@@ -12,6 +12,7 @@ from entraide.engines.texts.model import CONTROLS, tidy
 from entraide.features.monitoring import queries, telling
 from entraide.features.monitoring.choices import EditionKind, Stage
 from entraide.features.monitoring.models import Decision, Edition, Measure, Recommendation
+from entraide.features.treaties import queries as treaties
 from entraide.kernel.base import clock
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -89,8 +90,8 @@ class Entry:
     text: str = ""
 
 
-def entries(*, state: str = "", provision: UUID | None = None) -> list[Entry]:
-    """Reports, recommendations, decisions and measures that everybody sees, the newest first."""
+def entries(*, state: str = "", provision: UUID | None = None, document: UUID | None = None) -> list[Entry]:
+    """Reports, recommendations, decisions, measures and acts under treaties that everybody sees, the newest first."""
     asked = queries.final_recommendations(state=state).filter(edition__published_at__isnull=False)
     if provision:
         asked = asked.filter(provision=provision)
@@ -103,6 +104,9 @@ def entries(*, state: str = "", provision: UUID | None = None) -> list[Entry]:
         found += [Entry(row.urn, _midnight(row.adopted_on), decided, row.get_absolute_url(), row.text) for row in made]
         measures = Measure.objects.filter(plan__state=state, plan__published_at__isnull=False)
         found += [Entry(row.urn, row.created_at, row.title, row.get_absolute_url()) for row in measures]
+    if state or document:
+        acts = treaties.done_lately(state=state, document=document, most=MOST)
+        found += [Entry(act.urn, min(_midnight(act.on), clock.now()), act.title, act.path, act.text) for act in acts]
     return sorted(found, key=lambda entry: (entry.at, entry.urn), reverse=True)[:MOST]
 
 

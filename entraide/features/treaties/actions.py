@@ -8,6 +8,8 @@ mean(
     {
         "treaties:": _("A page of treaties"),
         "treaties.record_act": _("Recorded what a State did with an instrument"),
+        "treaties.deposit": _("Recorded as depositary what a State did"),
+        "treaties.name_depositary": _("A body was named depositary by whoever runs the node"),
         "treaties.designate": _("Recorded a competent authority"),
         "treaties.record_law": _("Recorded what the law says"),
         "treaties.add_step": _("Recorded a step on a commitment"),

@@ -11,8 +11,8 @@ from ninja import Query, Schema, Status
 from pydantic import Field, model_validator
 
 from entraide.features.texts.models import Provision
+from entraide.features.treaties import api_given, queries, rules, services, telling
 from entraide.features.treaties import api_shapes as shapes
-from entraide.features.treaties import queries, rules, services, telling
 from entraide.features.treaties.choices import Help, Offence
 from entraide.features.treaties.models import Instrument, Step
 from entraide.features.treaties.views import instrument_of, state_of
@@ -115,27 +115,38 @@ def law(request: ApiRequest, wanted: Query[WhoseLaw]) -> list[dict[str, object]]
 
 
 @room.post("states/{slug:state}/acts", door=writers, response={201: shapes.OwnActOut})
-def record_act(request: ApiRequest, state: str, given: shapes.ActIn) -> Status[dict[str, object]]:
+def record_act(request: ApiRequest, state: str, given: api_given.ActIn) -> Status[dict[str, object]]:
     """Records what one's own State did with an instrument: a deposit, a reservation, a withdrawal."""
-    told = given.dict() | {"instrument": instrument_of(given.instrument)}
+    told = given.dict() | {"instrument": instrument_of(given.instrument), "answers": shapes.reservation_of(given.answers)}
     return Status(201, shapes.act(services.record_act(by=request.acting, state=state_of(state), **told)))
 
 
+@room.post("instruments/{slug:slug}/acts", door=writers, response={201: shapes.OwnActOut})
+def deposit(request: ApiRequest, slug: str, given: api_given.DepositIn) -> Status[dict[str, object]]:
+    """Records as depositary of the instrument what any State did with it."""
+    told = given.dict() | {
+        "instrument": instrument_of(slug),
+        "state": state_of(given.state),
+        "answers": shapes.reservation_of(given.answers),
+    }
+    return Status(201, shapes.act(services.deposit(by=request.acting, **told)))
+
+
 @room.post("states/{slug:state}/authorities", door=writers, response={201: shapes.AuthorityOut})
-def designate(request: ApiRequest, state: str, given: shapes.AuthorityIn) -> Status[dict[str, object]]:
+def designate(request: ApiRequest, state: str, given: api_given.AuthorityIn) -> Status[dict[str, object]]:
     """Records a competent authority of one's own State."""
     told = given.dict() | {"instrument": _instrument(given.instrument)}
     return Status(201, shapes.authority(services.designate(by=request.acting, state=state_of(state), **told)))
 
 
 @room.post("states/{slug:state}/law", door=writers, response={201: shapes.LawOut})
-def record_law(request: ApiRequest, state: str, given: shapes.LawIn) -> Status[dict[str, object]]:
+def record_law(request: ApiRequest, state: str, given: api_given.LawIn) -> Status[dict[str, object]]:
     """Records what the law of one's own State says on a topic."""
     return Status(201, shapes.law(services.record_law(by=request.acting, state=state_of(state), **given.dict())))
 
 
 @room.post("instruments/{slug:slug}/commitments/{slug:eid}/steps", door=writers, response={201: shapes.StepOut})
-def add_step(request: ApiRequest, slug: str, eid: str, given: shapes.StepIn) -> Status[dict[str, object]]:
+def add_step(request: ApiRequest, slug: str, eid: str, given: api_given.StepIn) -> Status[dict[str, object]]:
     """Records what one's own State does about a commitment."""
     found = Provision.objects.filter(document=instrument_of(slug).document, eid=eid).first()
     if found is None:
@@ -144,7 +155,7 @@ def add_step(request: ApiRequest, slug: str, eid: str, given: shapes.StepIn) -> 
 
 
 @room.post("steps/{uuid:step}/evidence", door=writers, response={201: shapes.EvidenceOut})
-def add_evidence(request: ApiRequest, step: UUID, given: shapes.EvidenceIn) -> Status[dict[str, object]]:
+def add_evidence(request: ApiRequest, step: UUID, given: api_given.EvidenceIn) -> Status[dict[str, object]]:
     """Records what shows that a step was taken."""
     found = Step.objects.filter(pk=step).first()
     if found is None:

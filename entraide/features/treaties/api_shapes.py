@@ -2,17 +2,16 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
+from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from ninja import Schema
-from pydantic import Field, model_validator
 
 from entraide.features.texts.queries import as_published
 from entraide.features.treaties import queries, telling
 from entraide.features.treaties.basis import Basis
-from entraide.features.treaties.choices import STATEMENTS, ActKind, Answer, Channel, Help, Topic
-from entraide.features.treaties.forms import partial_day
+from entraide.features.treaties.choices import Topic
 from entraide.features.treaties.models import Act, Authority, Evidence, Instrument, Law, Sourced, Step
 
 KINDS: dict[str, type[Act] | type[Authority] | type[Law] | type[Step]] = {"acts": Act, "authorities": Authority, "law": Law, "steps": Step}
@@ -69,11 +68,14 @@ class ActOut(SourcedOut):
 
 
 class OwnActOut(ActOut):
-    """An act that a State's body recorded."""
+    """An act that a State's body or the depositary recorded."""
 
     id: str
     state: str
     instrument: str
+    by_depositary: bool
+    answers: str | None
+    precludes: bool
 
 
 class StandOut(Schema):
@@ -148,66 +150,6 @@ class StateOut(Schema):
     law: list[LawOut]
 
 
-class SourceIn(Schema):
-    """Where it is from and when it was true."""
-
-    source: str = Field(min_length=1, max_length=300)
-    as_of: date
-
-
-class AuthorityIn(SourceIn):
-    """An office, no person."""
-
-    name: str = Field(min_length=1, max_length=200)
-    instrument: str | None = None
-    helps: list[Help] = Field(min_length=1)
-    languages: list[str] = Field(min_length=1, max_length=20)
-    channels: list[Channel] = Field(min_length=1)
-    contact: str = Field("", max_length=300)
-
-
-class ActIn(SourceIn):
-    """What the State did; `on` is a day, a month or a year; a reservation, declaration or objection has its words."""
-
-    instrument: str
-    kind: ActKind
-    on: str = Field(max_length=10)
-    text: str = Field("", max_length=5000)
-
-    @model_validator(mode="after")
-    def whole(self) -> "ActIn":
-        """As the page asks."""
-        if not partial_day(self.on):
-            raise ValueError(_("Give a day as 2026-06-01, a month as 2026-06 or a year as 2026; not one still to come."))
-        if self.kind in STATEMENTS and not self.text:
-            raise ValueError(_("Give the words of the reservation, declaration or objection."))
-        return self
-
-
-class LawIn(SourceIn):
-    """What the law says."""
-
-    topic: Topic
-    answer: Answer
-    text: str = Field(max_length=500)
-    reference: str = Field(min_length=1, max_length=200)
-
-
-class StepIn(SourceIn):
-    """What is done."""
-
-    title: str = Field(min_length=1, max_length=300)
-    due: date | None = None
-    done_on: date | None = None
-
-
-class EvidenceIn(SourceIn):
-    """A law, a report, a figure; no case and no person."""
-
-    title: str = Field(min_length=1, max_length=300)
-    on: date
-
-
 def _kept(row: Sourced, *names: str) -> dict[str, object]:
     return {name: getattr(row, name) for name in ("source", "as_of", "confirmed", "invented", *names)}
 
@@ -232,7 +174,13 @@ def instrument_detail(row: Instrument) -> dict[str, object]:
 
 def act(row: Act) -> dict[str, object]:
     """An act as it goes out."""
-    return _kept(row, "state", "kind", "on", "note", "text") | {"id": str(row.pk), "instrument": row.instrument.slug}
+    own = _kept(row, "state", "kind", "on", "note", "text", "by_depositary", "precludes")
+    return own | {"id": str(row.pk), "instrument": row.instrument.slug, "answers": str(row.answers_id) if row.answers_id else None}
+
+
+def reservation_of(wanted: UUID | None) -> Act | None:
+    """The act that an objection answers; 404 where there is none."""
+    return get_object_or_404(Act, pk=wanted) if wanted else None
 
 
 def authority(row: Authority) -> dict[str, object]:

@@ -39,6 +39,8 @@ class Missing:
 
     instrument: Instrument
     stands: tuple[Stand, Stand]
+    barred: bool = False
+    """Both are bound, but one objected to the other's reservation so that it does not stand between them."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +72,8 @@ def legal_basis(
         if coverage is None:
             continue
         both = _stands(instrument, acts, states, on)
-        if not all(each.standing in COUNTS for each in both) or not _parent_binds(instruments, instrument, acts, states, on):
-            missing.append(Missing(instrument, both))
+        if not _between(both) or not _parent_binds(instruments, instrument, acts, states, on):
+            missing.append(Missing(instrument, both, _barred(both)))
             continue
         provisions = tuple(instrument.provision(eid) for eid in coverage.provisions)
         since = max(each.force.latest for each in both if each.force is not None)
@@ -91,4 +93,13 @@ def _parent_binds(
 ) -> bool:
     if not instrument.parent:
         return True
-    return all(each.standing in COUNTS for each in _stands(instruments[instrument.parent], acts, states, on))
+    return _between(_stands(instruments[instrument.parent], acts, states, on))
+
+
+def _between(both: tuple[Stand, Stand]) -> bool:
+    """Whether an instrument stands between two States."""
+    return all(each.standing in COUNTS for each in both) and not _barred(both)
+
+
+def _barred(both: tuple[Stand, Stand]) -> bool:
+    return any(act.precludes and act.to == other.state for one, other in (both, both[::-1]) for act in one.acts)

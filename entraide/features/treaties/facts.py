@@ -90,6 +90,11 @@ class Act:
     recorded_force: date | None = None
     text: str = ""
     invented: bool = False
+    by_depositary: bool = False
+    to: str = ""
+    """Of an objection: the State whose reservation it answers, as long as that stands."""
+    precludes: bool = False
+    """Of an objection: the instrument does not stand between the two (Vienna Convention on the Law of Treaties, article 21, 3)."""
 
 
 def _file(name: str) -> str:

@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from entraide.features.treaties.choices import STATEMENTS, ActKind, Answer, Channel, Help, Offence, Standing, Topic
 from entraide.features.treaties.dates import Span, span
-from entraide.features.treaties.models import Instrument
-from entraide.features.treaties.queries import states
+from entraide.features.treaties.models import Act, Instrument
+from entraide.features.treaties.queries import reservations, states
 from entraide.kernel.base import clock
-from entraide.kernel.base.countries import UN_LANGUAGES, country_choices, language_name
+from entraide.kernel.base.countries import UN_LANGUAGES, country_choices, country_name, language_name
+from entraide.kernel.base.days import day_words
 from entraide.ui.forms import DateField
 
 
@@ -81,6 +82,14 @@ class InstrumentField(forms.ModelChoiceField):  # type: ignore[type-arg]  # gene
         return obj.name
 
 
+class ReservationField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
+    """Reservations by State, instrument and day."""
+
+    def label_from_instance(self, obj: Act) -> str:
+        """Whose it is, to what, of when."""
+        return f"{country_name(obj.state)}, {obj.instrument.acronym}, {day_words(obj.on)}"
+
+
 class AuthorityForm(SourceForm):
     """Whom the State designated."""
 
@@ -114,13 +123,23 @@ class ActForm(SourceForm):
         label=_("Its words"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Of a reservation, declaration or objection: word for word."),
     )  # fmt: skip
-    field_order = ["instrument", "kind", "on", "text", "source", "as_of"]
+    answers = ReservationField(
+        label=_("Objection: to which reservation"), queryset=Act.objects.none(), required=False, empty_label=_("None that is entered here")
+    )
+    precludes = forms.BooleanField(
+        label=_("The objection keeps the instrument from standing between the two States"), required=False,
+        help_text=_("Otherwise it stands between them, but for what the reservation touches."),
+    )  # fmt: skip
+    field_order = ["state", "instrument", "kind", "on", "text", "answers", "precludes", "source", "as_of"]
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments
         instrument = self.fields["instrument"]
         assert isinstance(instrument, InstrumentField)
         instrument.queryset = Instrument.objects.order_by("-binding", "slug")
+        answers = self.fields["answers"]
+        assert isinstance(answers, ReservationField)
+        answers.queryset = reservations()
 
     def clean_on(self) -> str:
         """A day, a month or a year that is not still to come."""
@@ -138,6 +157,26 @@ class ActForm(SourceForm):
         if isinstance(instrument, Instrument) and on and str(on) < instrument.adopted_on.isoformat()[: len(str(on))]:
             self.add_error("on", _("The instrument was not adopted yet."))
         return given
+
+
+class DepositForm(ActForm):
+    """What any State did, as the depositary records it."""
+
+    state = forms.ChoiceField(label=_("State"))
+
+    def __init__(self, *args: object, of: Instrument, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["instrument"]
+        self.of = of
+        answers = self.fields["answers"]
+        assert isinstance(answers, ReservationField)
+        answers.queryset = reservations(of.pk)
+        _states(self, "state")
+
+    def clean(self) -> dict[str, object]:
+        """With the instrument that it is about."""
+        self.cleaned_data["instrument"] = self.of
+        return super().clean()
 
 
 def partial_day(given: str) -> bool:

@@ -41,6 +41,7 @@ class Instrument(Sourced):
         default=list, help_text="kinds of act that were looked for: reservation, declaration, objection, withdrawal"
     )
     document = models.ForeignKey("texts.Document", on_delete=models.PROTECT, related_name="instruments")
+    depositary_body = models.UUIDField(null=True, help_text="the body that records here as depositary what States do")
 
     @property
     def name(self) -> str:
@@ -65,14 +66,19 @@ class Act(Sourced):
     holder = models.UUIDField(editable=False, null=True, help_text="the body that recorded it; empty for the facts that come with Entraide")
     recorded_by = models.UUIDField(null=True)
     ended_on = models.DateField(null=True, help_text="the first day on which the entry counts no more")
+    by_depositary = models.BooleanField(default=False, help_text="recorded by the depositary: its word counts before the State's own")
+    answers = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", help_text="the reservation objected to")
+    precludes = models.BooleanField(default=False, help_text="the objection keeps the instrument from standing between the two States")
 
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=Q(answers__isnull=True) | Q(kind="objection"), name="only_objections_answer"),
+            models.CheckConstraint(condition=Q(precludes=False) | Q(answers__isnull=False), name="precluding_names_the_reservation"),
             models.UniqueConstraint(
                 fields=["instrument", "state", "kind", "on"],
                 condition=Q(holder__isnull=True) & ~Q(kind__in=["reservation", "declaration", "objection"]),
                 name="act_once",
-            )
+            ),
         ]
         indexes = [models.Index(fields=["state", "instrument"])]
 

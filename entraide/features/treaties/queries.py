@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -13,8 +13,10 @@ from django.db.models import Count, Max, Q, QuerySet
 from entraide.features.texts.models import Document, Wording
 from entraide.features.treaties import facts, force, standing
 from entraide.features.treaties.basis import Basis, legal_basis
-from entraide.features.treaties.choices import STATEMENTS
+from entraide.features.treaties.choices import ActKind
 from entraide.features.treaties.models import Act, Authority, Evidence, Instrument, Law, Step
+from entraide.features.treaties.precedence import Claim, counting
+from entraide.kernel.base.countries import country_name
 from entraide.kernel.bodies import facts as bodies
 
 
@@ -57,26 +59,38 @@ def _ruled(row: Instrument) -> facts.Instrument:
 
 COLUMNS = (
     "instrument__slug", "state", "kind", "on", "confirmed", "source", "as_of", "note", "recorded_force", "text", "invented",
-    "instrument__adopted_on", "holder",
+    "instrument__adopted_on", "holder", "by_depositary", "answers__state", "answers__ended_on", "precludes",
 )  # fmt: skip
 
 
 def acts(*, instrument: UUID | None = None, states: Iterable[str] | None = None) -> list[facts.Act]:
-    """Acts as the reckoning knows them, of one instrument or of some States; what a State recorded itself stands in place of a fact."""
+    """Acts as the reckoning knows them, of one instrument or of some States; see `precedence` for whose word counts."""
     rows = Act.objects.filter(ended_on__isnull=True).order_by("state", "on")
     if instrument is not None:
         rows = rows.filter(instrument=instrument)
     if states is not None:
         rows = rows.filter(state__in=list(states))
     found = list(rows.values_list(*COLUMNS))  # rows, not models: each would carry its whole instrument along
-    own = {row[:3] for row in found if row[-1] and row[2] not in STATEMENTS}
-    return [_act(row) for row in found if row[-1] or row[:3] not in own]
+    if not any(row[HOLDER] for row in found):
+        return [_act(row) for row in found]
+    counts = counting(_claim(row) for row in found)
+    return [_act(row) for row in found if _claim(row) in counts]
+
+
+HOLDER = COLUMNS.index("holder")
+
+
+def _claim(row: tuple[Any, ...]) -> Claim:  # the columns above
+    slug, state, kind, on = row[:4]
+    return Claim(slug, state, kind, on, 2 if row[HOLDER + 1] else 1 if row[HOLDER] else 0)
 
 
 def _act(row: tuple[Any, ...]) -> facts.Act:  # the columns above
-    slug, state, kind, on, confirmed, source, as_of, note, recorded, text, invented, adopted, _holder = row
-    days = facts.days_of(on, adopted=adopted, as_of=as_of)
-    return facts.Act(slug, state, kind, on, days, confirmed, source, as_of, note, recorded, text, invented)
+    slug, state, kind, on, confirmed, source, as_of, note, recorded, text, invented, adopted, _holder, deposited, to, over, precludes = row
+    return facts.Act(
+        slug, state, kind, on, facts.days_of(on, adopted=adopted, as_of=as_of), confirmed, source, as_of, note, recorded, text, invented,
+        by_depositary=deposited, to=to if to and over is None else "", precludes=precludes,
+    )  # fmt: skip
 
 
 Stamp = tuple[object, ...]
@@ -122,6 +136,42 @@ def own_acts(state: str) -> QuerySet[Act]:
     """What bodies of a State recorded that it did."""
     found = Act.objects.filter(state=state, holder__isnull=False, ended_on__isnull=True)
     return found.select_related("instrument").order_by("instrument__slug", "on")
+
+
+def deposited(instrument: Instrument) -> QuerySet[Act]:
+    """What the depositary recorded under an instrument, the newest first."""
+    return Act.objects.filter(instrument=instrument, by_depositary=True, ended_on__isnull=True).order_by("-created_at")[:50]
+
+
+def reservations(instrument: UUID | None = None) -> QuerySet[Act]:
+    """Reservations that stand, for those who object to them."""
+    found = Act.objects.filter(kind=ActKind.RESERVATION, ended_on__isnull=True).select_related("instrument").order_by("state", "on")
+    return found.filter(instrument=instrument) if instrument else found
+
+
+@dataclass(frozen=True)
+class Done:
+    """An act for those who follow a State or a provision; `on` is the latest day on which it may have been done."""
+
+    urn: str
+    on: date
+    title: str
+    path: str
+    text: str
+
+
+def done_lately(*, state: str = "", document: UUID | None = None, most: int = 500) -> list[Done]:
+    """What a State did with any instrument, or what bodies recorded here under the instrument of a text; the newest first."""
+    found = Act.objects.filter(ended_on__isnull=True).exclude(on="").select_related("instrument").order_by("-on", "id")
+    if document is not None:
+        found = found.filter(instrument__document=document, holder__isnull=False)
+    return [_done(row) for row in (found.filter(state=state) if state else found)[:most]]
+
+
+def _done(row: Act) -> Done:
+    on = facts.days_of(row.on, adopted=row.instrument.adopted_on, as_of=row.as_of).latest
+    title = f"{country_name(row.state)}: {row.get_kind_display()}, {row.instrument.name}"
+    return Done(row.urn, on, title, row.instrument.get_absolute_url(), row.text)
 
 
 def basis(*, states: tuple[str, str], help_: str, offence: str, on: date) -> Basis:

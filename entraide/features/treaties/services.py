@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from entraide.features.texts.models import Provision
 from entraide.features.treaties import rules
-from entraide.features.treaties.choices import STATEMENTS
+from entraide.features.treaties.choices import STATEMENTS, ActKind
 from entraide.features.treaties.models import Act, Authority, Evidence, Instrument, Law, Recorded, Step
 from entraide.kernel.access.context import Acting
-from entraide.kernel.access.rules import refuse, require
+from entraide.kernel.access.rules import ALLOWED, Verdict, refuse, require
 from entraide.kernel.audit.services import record
 from entraide.kernel.base import clock
 
@@ -42,16 +42,51 @@ def _written(by: Acting, action: str, row: Recorded | Act) -> None:
 
 @transaction.atomic
 def record_act(
-    *, by: Acting, state: str, instrument: Instrument, kind: str, on: str, text: str, source: str, as_of: date
+    *, by: Acting, state: str, instrument: Instrument, kind: str, on: str, text: str, source: str, as_of: date,
+    answers: Act | None = None, precludes: bool = False,
 ) -> Act:  # fmt: skip
-    """Records what the State did: a deposit, a reservation, a withdrawal …; `on` is a day, a month or a year, as well as it is known."""
+    """Records what one's own State did: a deposit, a reservation, a withdrawal …; `on` is a day, a month or a year, as it is known."""
     require(rules.may_record(by, state))
-    same = Act.objects.filter(instrument=instrument, state=state, kind=kind, on=on, holder__isnull=False, ended_on__isnull=True)
-    if kind not in STATEMENTS and same.exists():
-        require(refuse("recorded", _("This is recorded already.")))
-    row = Act.objects.create(state=state, instrument=instrument, kind=kind, on=on, text=text, **_common(by, source, as_of))
+    row = _acted(by, state, instrument, kind, on, text, answers, precludes, by_depositary=False, common=_common(by, source, as_of))
     _written(by, "record_act", row)
     return row
+
+
+@transaction.atomic
+def deposit(
+    *, by: Acting, state: str, instrument: Instrument, kind: str, on: str, text: str, source: str, as_of: date,
+    answers: Act | None = None, precludes: bool = False,
+) -> Act:  # fmt: skip
+    """Records as depositary what any State did with the instrument; this counts before what the State recorded itself."""
+    require(rules.may_deposit(by, instrument))
+    row = _acted(by, state, instrument, kind, on, text, answers, precludes, by_depositary=True, common=_common(by, source, as_of))
+    _written(by, "deposit", row)
+    return row
+
+
+def _acted(
+    by: Acting, state: str, instrument: Instrument, kind: str, on: str, text: str, answers: Act | None, precludes: bool, *,
+    by_depositary: bool, common: Common,
+) -> Act:  # fmt: skip
+    require(_answered(state, instrument, kind, answers, precludes))
+    same = Act.objects.filter(instrument=instrument, state=state, kind=kind, on=on, holder__isnull=False, ended_on__isnull=True)
+    if kind not in STATEMENTS and same.filter(by_depositary=by_depositary).exists():
+        require(refuse("recorded", _("This is recorded already.")))
+    return Act.objects.create(
+        state=state, instrument=instrument, kind=kind, on=on, text=text, answers=answers, precludes=precludes,
+        by_depositary=by_depositary, **common,
+    )  # fmt: skip
+
+
+def _answered(state: str, instrument: Instrument, kind: str, answers: Act | None, precludes: bool) -> Verdict:
+    """An objection answers another State's reservation to the same instrument; nothing else answers anything."""
+    if answers is None:
+        return refuse("objection", _("Say which reservation keeps the instrument from standing.")) if precludes else ALLOWED
+    if kind != ActKind.OBJECTION or answers.kind != ActKind.RESERVATION:
+        return refuse("objection", _("Only an objection answers a reservation."))
+    if answers.instrument_id != instrument.pk or answers.state == state or answers.ended_on is not None:
+        return refuse("objection", _("Choose a reservation that another State made to this instrument and that still stands."))
+    return ALLOWED
 
 
 @transaction.atomic

@@ -79,6 +79,9 @@ def stand_json(stand: Stand) -> dict[str, object]:
                 "invented": act.invented,
                 "note": act.note,
                 "text": act.text,
+                "by_depositary": act.by_depositary,
+                "objects_to": act.to or None,
+                "precludes": act.precludes,
             }
             for act in stand.acts
         ],
@@ -185,6 +188,7 @@ def basis_json(basis: Basis) -> dict[str, object]:
                 "instrument": each.instrument.slug,
                 "name": each.instrument.names["en"],
                 "stands": [stand_json(stand) for stand in each.stands],
+                "objection_precludes": each.barred,
             }
             for each in basis.missing
         ],

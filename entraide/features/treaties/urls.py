@@ -16,6 +16,7 @@ urlpatterns = [
     path("entries/<slug:kind>/<uuid:entry>/end/", views_write.end, name="end"),
     path("steps/<uuid:step>/evidence/new/", views_write.add_evidence, name="add_evidence"),
     path("<slug:slug>/", views.instrument, name="instrument"),
+    path("<slug:slug>/acts/new/", views_write.deposit, name="deposit"),
     path("<slug:slug>/status/", views.status_csv, name="status_csv"),
     path("<slug:slug>/commitments/", views.commitments, name="commitments"),
     path("<slug:slug>/commitments/<slug:eid>/new/", views_write.add_step, name="add_step"),

@@ -79,7 +79,7 @@ def instrument(request: HttpRequest, slug: str) -> HttpResponse:
     narrowed = [stand for stand in stands.values() if not wanted or stand.standing == wanted]
     page = Paginator(sorted(narrowed, key=lambda stand: country_name(stand.state)), 30).get_page(request.GET.get("page"))
     counts = Counter(stand.standing for stand in stands.values())
-    sources = telling.Sources()
+    sources, by = telling.Sources(), _acting(request)
     context = {
         "instrument": found, "filter": chosen, "on": on, "rule": telling.rule_sentence(found.rule),
         "first": telling.first_sentence(found.rule), "withdrawal": telling.withdrawal_sentence(found.rule),
@@ -87,7 +87,8 @@ def instrument(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": [_row(stand, sources) for stand in page],
         "counts": [(telling.standing_label(code), counts[code]) for code in Standing.values if counts[code]],
         "map": map_of(found, stands, on), "curve": curve_of(found, on), "has_steps": not found.binding,
-        "back_url": reverse("treaties:instruments"),
+        "back_url": reverse("treaties:instruments"), "may_deposit": by and rules.may_deposit(by, found),
+        "deposited": queries.deposited(found) if by and rules.may_deposit(by, found) else [],
     }  # fmt: skip
     return render(request, "treaties/instrument.html", context)
 

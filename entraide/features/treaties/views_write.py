@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from entraide.features.texts.models import Provision
 from entraide.features.texts.queries import label
 from entraide.features.treaties import rules, services
-from entraide.features.treaties.forms import ActForm, AuthorityForm, EvidenceForm, LawForm, StepForm
+from entraide.features.treaties.forms import ActForm, AuthorityForm, DepositForm, EvidenceForm, LawForm, StepForm
 from entraide.features.treaties.models import Act, Authority, Law, Step
 from entraide.features.treaties.views import instrument_of, state_of
 from entraide.kernel.access.rules import Refused, require
@@ -35,7 +35,7 @@ def _done(form: forms.Form, verb: Callable[[], object]) -> bool:
     try:
         verb()
     except Refused as refused:
-        if refused.verdict.code != "recorded":
+        if refused.verdict.code not in {"recorded", "objection"}:
             raise
         form.add_error(None, str(refused.verdict.sentence))
         return False
@@ -52,6 +52,19 @@ def record_act(request: ActingRequest, state: str) -> HttpResponse:
     return _ask(
         request, form, title, reverse("treaties:state", args=[code]),
         lambda: services.record_act(by=request.acting, state=code, **form.cleaned_data), _("The act is recorded."),
+    )  # fmt: skip
+
+
+@acting(*rules.WRITERS)
+def deposit(request: ActingRequest, slug: str) -> HttpResponse:
+    """What any State did with an instrument, recorded by its depositary."""
+    found = instrument_of(slug)
+    require(rules.may_deposit(request.acting, found))
+    form = DepositForm(request.POST or None, of=found)
+    title = _("What a State did with: %(instrument)s") % {"instrument": found.name}
+    return _ask(
+        request, form, title, found.get_absolute_url(),
+        lambda: services.deposit(by=request.acting, **form.cleaned_data), _("The act is recorded."),
     )  # fmt: skip
 
 
@@ -119,7 +132,11 @@ def end(request: ActingRequest, kind: str, entry: UUID) -> HttpResponse:
     found = model._default_manager.filter(pk=entry).first() if model else None
     if found is None:
         raise Http404
-    back = reverse("treaties:state", args=[found.state])
+    back = (
+        found.instrument.get_absolute_url()
+        if isinstance(found, Act) and found.by_depositary
+        else reverse("treaties:state", args=[found.state])
+    )
     verdict = rules.may_end(request.acting, found, found.state)
     if request.method == "POST":
         services.end(by=request.acting, row=found, state=found.state)

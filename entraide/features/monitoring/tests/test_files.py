@@ -1,6 +1,7 @@
 """What one takes along: reports on paper, the matrix, JSON, a calendar, feeds; the public parts cached, the State's copy without NGOs."""
 
 import json
+from datetime import date
 from io import BytesIO
 from xml.etree import ElementTree
 
@@ -18,8 +19,13 @@ from entraide.features.monitoring.paper import lines, verbs_of
 from entraide.features.monitoring.tests import scenes
 from entraide.features.monitoring.tests.scenes import Scene
 from entraide.features.monitoring.typesetting import source
+from entraide.features.texts.models import Provision
+from entraide.features.treaties import services as treaties
+from entraide.features.treaties.loading import load_instruments
+from entraide.features.treaties.models import Instrument
 from entraide.kernel.access.context import Acting, acting_as
 from tests import world
+from tests.steward import as_steward
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +74,25 @@ def test_hidden_signs_in_what_a_state_says_stop_neither_its_report_nor_its_feed(
         services.decide(by=scene.committee, evaluation=evaluation, texts=texts, recommendations=[asked], due=None)
     feed = ElementTree.fromstring(got(None, "state_feed", "XA").content)
     assert "The committee asks." in "".join(feed.itertext())
+
+
+def test_what_a_state_does_with_a_treaty_stands_in_its_feed_and_in_that_of_the_provision(scene: Scene) -> None:
+    with as_steward():
+        load_instruments(using="default")
+    by = world.post(world.body("office", kind="coordination", country="PT"), "coordinator")
+    untoc = Instrument.objects.get(slug="untoc")
+    with acting_as(by):
+        treaties.record_act(
+            by=by, state="PT", instrument=untoc, kind="declaration", on="2026-03", text="The central authority is the office.",
+            source="journal", as_of=date(2026, 6, 1),
+        )  # fmt: skip
+    provision = Provision.objects.get(document__slug="untoc", eid="art_18")
+    for route, whose in (("state_feed", "PT"), ("provision_feed", provision.pk)):
+        feed = got(None, route, whose).content.decode()
+        assert "The central authority is the office." in feed and "Portugal: Declaration" in feed, route
+    assert "Ratification" in got(None, "state_feed", "PT").content.decode()
+    assert "Ratification" not in got(None, "provision_feed", provision.pk).content.decode(), "what was done before is no news"
+    assert got(None, "state_feed", "ZZ").status_code == 404
 
 
 def test_a_report_is_a_pdf_in_which_no_word_is_a_command(scene: Scene) -> None:

@@ -19,6 +19,7 @@ from entraide.features.monitoring.typesetting import pdf
 from entraide.features.monitoring.views.public import PUBLIC, acting_of
 from entraide.features.texts.models import Provision
 from entraide.features.texts.queries import label
+from entraide.features.treaties import queries as treaties
 from entraide.kernel.access.rules import require
 from entraide.kernel.accounts.doors import open_to_all
 from entraide.kernel.base.countries import country_name
@@ -124,19 +125,19 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 @open_to_all(PUBLIC)
 def state_feed(request: HttpRequest, state: str) -> HttpResponse:
-    """What was published of a State."""
-    if not Evaluation.objects.filter(state=state).exists():
+    """What was published of a State, and what it did with treaties."""
+    if not Evaluation.objects.filter(state=state).exists() and not treaties.done_lately(state=state, most=1):
         raise Http404
     return _feed(request, feeds.entries(state=state), country_name(state), f"urn:entraide:state:{state}")
 
 
 @open_to_all(PUBLIC)
 def provision_feed(request: HttpRequest, provision: UUID) -> HttpResponse:
-    """What was recommended to any State about a provision."""
+    """What was recommended to any State about a provision, and what was recorded here of its treaty."""
     found = Provision.objects.select_related("document").filter(pk=provision).first()
     if found is None:
         raise Http404
-    return _feed(request, feeds.entries(provision=provision), label(found, request.LANGUAGE_CODE), found.urn)
+    return _feed(request, feeds.entries(provision=provision, document=found.document_id), label(found, request.LANGUAGE_CODE), found.urn)
 
 
 def _feed(request: HttpRequest, found: list[feeds.Entry], title: str, urn: str) -> HttpResponse:
