@@ -115,10 +115,27 @@ def worker() -> None:
     os.environ["ENTRAIDE_POOL"] = "0"  # the worker keeps its own connections
     django.setup()
     _refuse_power()
-    from django.core.management import call_command
 
     threading.Thread(target=_seal_for_ever, daemon=True, name="sealer").start()
-    call_command("procrastinate", "worker", concurrency=4)  # a long import holds up no deadline
+    _work_until_stopped()
+
+
+def _work_until_stopped() -> None:
+    """A database that restarts ends no worker: jobs that were under way are found again by the stalled-jobs task."""
+    import logging
+    import time
+
+    from django.core.management import call_command
+    from django.db import InterfaceError, OperationalError
+    from procrastinate.exceptions import ConnectorException
+
+    while True:
+        try:
+            call_command("procrastinate", "worker", concurrency=4)  # a long import holds up no deadline
+            return
+        except (ConnectorException, OperationalError, InterfaceError):
+            logging.getLogger("entraide.worker").exception("the database does not answer; trying again")
+            time.sleep(1)
 
 
 def _seal_for_ever() -> None:

@@ -40,7 +40,7 @@ if os.environ.get("ENTRAIDE_OWNER_URL"):
 if os.environ.get("ENTRAIDE_ASSUME_ROLE"):  # tests log in as owner and work as web
     DATABASES["default"]["OPTIONS"]["assume_role"] = os.environ["ENTRAIDE_ASSUME_ROLE"]
 if _flag("ENTRAIDE_POOL", False):
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 2, "max_size": 16, "timeout": 20}}
+    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 2, "max_size": 16, "timeout": 3}}
 _prefix = os.environ.get("ENTRAIDE_ROLES") or "entraide"
 ENTRAIDE_ROLES = {name: f"{_prefix}_{name}" for name in ("owner", "web", "steward")}
 

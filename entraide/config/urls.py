@@ -32,3 +32,4 @@ urlpatterns = [
     path("guide/", include(([path("", public("the components, for whoever builds pages")(guide), name="guide")], "ui"))),
 ]
 handler404 = "entraide.config.health.not_found"
+handler500 = "entraide.config.health.failed"

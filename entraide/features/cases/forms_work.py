@@ -103,6 +103,7 @@ class AgeForm(forms.Form):
     """Whether the person is a child, and on what that rests."""
 
     once = once()
+    seen = forms.ChoiceField(choices=Age.choices, widget=forms.HiddenInput)
     age = forms.ChoiceField(label=_("Is the person a child?"), choices=Age.choices, widget=forms.RadioSelect, error_messages=CHOOSE)
     text = TextField(
         label=_("On what does this rest?"),

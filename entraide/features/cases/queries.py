@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
@@ -38,6 +39,14 @@ def locked(case: Case) -> Case:
     if found is None:  # meanwhile taken out of the team
         raise Http404
     return found
+
+
+def hold_team(case: UUID | None) -> None:
+    """The case keeps its team until the transaction ends; whoever joins or leaves waits. Rows under it that must be locked are locked
+    after this: a team's change locks the case first and then every row that carries its audience.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select 1 from cases_case where id = %s for key share", [case])
 
 
 def listed(*, status: str = "", identification: str = "", age: str = "", country: str = "") -> QuerySet[Case]:

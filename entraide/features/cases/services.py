@@ -187,9 +187,16 @@ def decide_identification(
 
 
 @transaction.atomic
-def settle_age(*, by: Acting, case: Case, age: str) -> None:
-    """Settles whether the person is a child; until then a person of doubtful age is treated as one."""
+def settle_age(*, by: Acting, case: Case, age: str, seen: str) -> None:
+    """Settles whether the person is a child; until then a person of doubtful age is treated as one.
+
+    When somebody else settled it since it was `seen`, refuses with both answers and changes nothing.
+    """
+    case = queries.locked(case)
     require(rules.may_settle_age(by, case, age))
+    if case.age != seen:
+        label = str(_("Is the person a child?"))
+        raise Stale(mine={label: str(Age(age).label)}, theirs={label: str(Age(case.age).label)})
     case.age, case.changed_at = Age(age), clock.now()
     case.save(update_fields=["age", "changed_at"])
     tell(by=by, case=case, what="age", detail={"age": age})

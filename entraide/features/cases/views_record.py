@@ -96,12 +96,12 @@ def identification(request: ActingRequest, case: UUID) -> HttpResponse:
 def age(request: ActingRequest, case: UUID) -> HttpResponse:
     """Settles whether the person is a child, with a note on what that rests."""
     found = writable(request.acting, case)
-    form = AgeForm(posted(request), initial={"age": found.age})
+    form = AgeForm(posted(request), initial={"age": found.age, "seen": found.age})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
 
         def settle() -> None:
-            services.settle_age(by=request.acting, case=found, age=given["age"])
+            services.settle_age(by=request.acting, case=found, age=given["age"], seen=given["seen"])
             services.write_note(by=request.acting, case=found, text=given["text"], identifier=given["once"])
 
         if Note.objects.filter(case=found, pk=given["once"]).exists() or attempt(form, settle):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from entraide.features.cases import fields
 from entraide.features.cases import services as case_services
+from entraide.features.cases.queries import hold_team
 from entraide.features.referrals.choices import CLOCK, MACHINE, NEVER_ACCEPTED, RECIPIENT, SENDER, State, WithdrawalAnswer
 from entraide.features.referrals.handover import COPIED, TIMES, hand_over
 from entraide.features.referrals.models import IncomingReferral, OutgoingReferral
@@ -65,6 +66,8 @@ def _mine(message: Message) -> Referral:
     """This body's copy of the referral that a message speaks of; only its other side may speak of it."""
     thread = UUID(message.content["thread"])
     lock(thread)
+    hold_team(OutgoingReferral.objects.filter(thread=thread, recipient_id=message.sender).values_list("case_id", flat=True).first())
+    hold_team(IncomingReferral.objects.filter(thread=thread, sender_id=message.sender).values_list("case_id", flat=True).first())
     outgoing = OutgoingReferral.objects.select_for_update(of=("self",)).filter(thread=thread, recipient_id=message.sender).first()
     incoming = (
         None

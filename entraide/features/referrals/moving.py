@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from entraide.features.cases.queries import hold_team
 from entraide.features.referrals import talk
 from entraide.features.referrals.choices import BEFORE_ACCEPTANCE, CARRIES, MACHINE, State
 from entraide.features.referrals.models import IncomingReferral, OutgoingReferral
@@ -29,6 +30,7 @@ def lock(thread: UUID) -> None:
 def fresh(referral: R) -> R:
     """The referral as it is now, locked; refused where a colleague has meanwhile taken it into a case of her team."""
     lock(referral.thread)
+    hold_team(referral.case_id)
     found = type(referral).objects.select_for_update(of=("self",)).filter(pk=referral.pk).first()
     if found is None:
         raise Refused(refuse("taken", _("A colleague has dealt with this meanwhile. It is now with the team of the case.")))

@@ -4,12 +4,13 @@ from allauth.account import views as account
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
-from allauth.mfa.totp.views import ActivateTOTPView, deactivate_totp
+from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
+from django.contrib.auth import update_session_auth_hash
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, re_path
 
-from entraide.kernel.accounts.doors import mark_second_factor, public, signed_in
+from entraide.kernel.accounts.doors import account_of, mark_second_factor, public, signed_in
 
 
 class ActivateTOTP(ActivateTOTPView):  # type: ignore[misc]  # the library carries no types
@@ -20,6 +21,18 @@ class ActivateTOTP(ActivateTOTPView):  # type: ignore[misc]  # the library carri
         response: HttpResponse = super().form_valid(form)
         mark_second_factor(self.request)
         record_authentication(self.request, self.request.user, method="mfa", type="totp", reauthenticated=True)
+        return response
+
+
+class DeactivateTOTP(DeactivateTOTPView):  # type: ignore[misc]  # the library carries no types
+    """Whoever removes the second factor ends all other sessions: one of them may be why she removes it."""
+
+    def form_valid(self, form: object) -> HttpResponse:
+        """The library's work; this session alone goes on."""
+        response: HttpResponse = super().form_valid(form)
+        account = account_of(self.request)
+        account.end_sessions()
+        update_session_auth_hash(self.request, account)
         return response
 
 
@@ -55,7 +68,7 @@ urlpatterns = [
     path("2fa/authenticate/", mfa.authenticate, name="mfa_authenticate"),
     path("2fa/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("2fa/totp/activate/", ActivateTOTP.as_view(), name="mfa_activate_totp"),
-    path("2fa/totp/deactivate/", deactivate_totp, name="mfa_deactivate_totp"),
+    path("2fa/totp/deactivate/", DeactivateTOTP.as_view(), name="mfa_deactivate_totp"),
     path("2fa/recovery-codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("2fa/recovery-codes/generate/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("2fa/recovery-codes/download/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),

@@ -50,7 +50,7 @@ class Refusals:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pages with personal data are never kept by a browser or a proxy."""
         response = self.get_response(request)
-        if request.user.is_authenticated:
+        if response.status_code != HTTPStatus.SERVICE_UNAVAILABLE and request.user.is_authenticated:  # who it is stands in the database
             response.setdefault("Cache-Control", "no-store")
         return response
 

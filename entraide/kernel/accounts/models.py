@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 
 from entraide.kernel.access.principals import circle
 from entraide.kernel.accounts.choices import Function
@@ -34,11 +35,21 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=5, default="en")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
+    sessions_ended = models.PositiveIntegerField(default=0, help_text="how often every session was ended; a session knows the number")
 
     objects: ClassVar[AccountManager] = AccountManager()
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must know to go on: it changes with the password, and whenever all sessions are ended."""
+        return salted_hmac("accounts.session", f"{self.sessions_ended}:{self.password}", algorithm="sha256").hexdigest()
+
+    def end_sessions(self) -> None:
+        """Ends every session of this account, wherever it is."""
+        self.sessions_ended += 1
+        self.save(update_fields=["sessions_ended"])
 
 
 class Post(Record):

@@ -83,6 +83,12 @@ def current_posts() -> QuerySet[Post]:
     return held.select_related("account").order_by("function", "holder_name")
 
 
+def last_overseer(body: UUID) -> UUID | None:
+    """The body's only data protection post, where there is but one."""
+    held = current_posts().filter(body=body, function=Function.DATA_PROTECTION, account__is_active=True).values_list("pk", flat=True)[:2]
+    return held[0] if len(held) == 1 else None
+
+
 def case_holders(body: UUID) -> QuerySet[Post]:
     """Posts at the body that may be in a case team."""
     return current_posts().filter(body=body, function__in=HOLDS_CASES)

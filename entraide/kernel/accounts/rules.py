@@ -25,13 +25,17 @@ def may_give(by: Acting, to: Account | None) -> Verdict:
     return verdict
 
 
-def may_end(by: Acting, post: Post) -> Verdict:
-    """Nobody ends the post for which she acts."""
+def may_end(by: Acting, post: Post, last_overseer: UUID | None) -> Verdict:
+    """Nobody ends the post for which she acts, and somebody always watches who opened what."""
     verdict = may_manage_posts(by)
     if verdict and post.pk == by.post:
         return refuse("own_post", _("You cannot end the post you are acting for; another administrator can."))
     if verdict and post.until is not None:
         return refuse("already_ended", _("This post has already ended."))
+    if verdict and post.pk == last_overseer:
+        sentence = _("This is the last data protection post of this body: nobody would see any more who opened what. Give the post to "
+                     "somebody else first.")  # fmt: skip
+        return refuse("last_overseer", sentence)
     return verdict
 
 

@@ -8,6 +8,8 @@ from allauth.mfa.totp import forms as totp
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from entraide.kernel.accounts import services
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
@@ -49,9 +51,19 @@ class ResetPasswordForm(Plain, account.ResetPasswordForm):  # type: ignore[misc]
 class ResetPasswordKeyForm(Plain, account.ResetPasswordKeyForm):  # type: ignore[misc]
     """A password for whoever came by the link."""
 
+    def save(self) -> None:
+        """The library's work; then what the old one opened is ended."""
+        super().save()
+        services.end_with_password(self.user)
+
 
 class ChangePasswordForm(Plain, account.ChangePasswordForm):  # type: ignore[misc]
     """Another password."""
+
+    def save(self) -> None:
+        """The library's work; then what the old one opened is ended."""
+        super().save()
+        services.end_with_password(self.user)
 
 
 class ReauthenticateForm(Plain, account.ReauthenticateForm):  # type: ignore[misc]

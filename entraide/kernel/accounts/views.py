@@ -57,7 +57,8 @@ def colleagues(request: ActingRequest) -> HttpResponse:
     if chosen.is_valid() and chosen.cleaned_data["function"]:
         held = held.filter(function=chosen.cleaned_data["function"])
     page = Paginator(held, 25).get_page(request.GET.get("page"))
-    rows = [(post, rules.may_end(request.acting, post)) for post in page]
+    last = queries.last_overseer(request.acting.body)
+    rows = [(post, rules.may_end(request.acting, post, last)) for post in page]
     return render(request, "accounts/colleagues.html", {"page": page, "rows": rows, "filter": chosen})
 
 
@@ -92,7 +93,8 @@ def end_post(request: ActingRequest, post: UUID) -> HttpResponse:
         services.end_post(by=request.acting, post=found)
         messages.success(request, _("The post has ended; it opens nothing any more."))
         return redirect("accounts:colleagues")
-    context = {"post": found, "verdict": rules.may_end(request.acting, found), "back_url": reverse("accounts:colleagues")}
+    verdict = rules.may_end(request.acting, found, queries.last_overseer(found.body_id))
+    context = {"post": found, "verdict": verdict, "back_url": reverse("accounts:colleagues")}
     return render(request, "accounts/end_post.html", context)
 
 

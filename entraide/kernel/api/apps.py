@@ -8,3 +8,7 @@ class ApiConfig(AppConfig):
 
     name = "entraide.kernel.api"
     label = "api"
+
+    def ready(self) -> None:
+        """Tells the room below what ends with an old password."""
+        from entraide.kernel.api import services  # noqa: F401

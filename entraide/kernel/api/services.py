@@ -8,6 +8,7 @@ from django.db import transaction
 
 from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import require
+from entraide.kernel.accounts.services import on_password_changed
 from entraide.kernel.api import rules
 from entraide.kernel.api.models import Token
 from entraide.kernel.audit.services import record
@@ -42,3 +43,10 @@ def revoke_token(*, by: Acting, token: Token) -> None:
     token.revoked_at = clock.now()
     token.save(update_fields=["revoked_at"])
     record(by=by, action="api.revoke_token", kind="token", object_id=token.pk)
+
+
+@on_password_changed
+def end_tokens(by: Acting) -> None:
+    """Whoever learned the password may have made one: all of the account's tokens end with it."""
+    for token in Token.objects.select_for_update().filter(account=by.person, revoked_at__isnull=True, until__gt=clock.today()):
+        revoke_token(by=by, token=token)

@@ -7,7 +7,7 @@ SQLite with secure_delete overwrites what is deleted; the store's own copies are
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -27,6 +27,10 @@ create table if not exists destroyed (id text primary key, body text not null, a
 
 class KeyGone(Exception):
     """The key was destroyed, or never was in this store: what it sealed cannot be read by anybody."""
+
+
+class StoreUnavailable(Exception):
+    """The store cannot be opened or written: its disk is full, read-only or gone. Nothing of what was asked is done."""
 
 
 @dataclass(frozen=True)
@@ -58,28 +62,39 @@ class KeyStore:
         """Makes folder, root key and tables where missing; harmless when repeated."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.copies.mkdir(mode=0o700, exist_ok=True)
-        try:
-            handle = os.open(self.folder / "root.key", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            pass
-        else:
-            with os.fdopen(handle, "wb") as file:
-                file.write(os.urandom(KEY_BYTES))
-                file.flush()
-                os.fsync(handle)
+        if not (self.folder / "root.key").exists():
+            self._make_root()
         with self._open() as store:
             store.executescript(SCHEMA)
         self.path.chmod(0o600)
 
+    def _make_root(self) -> None:
+        """The root key appears whole or not at all, and never replaces one that another process made meanwhile."""
+        part = self.folder / f"root.key.{os.getpid()}.part"
+        try:
+            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file:
+                file.write(os.urandom(KEY_BYTES))
+                file.flush()
+                os.fsync(file.fileno())
+            with suppress(FileExistsError):
+                os.link(part, self.folder / "root.key")
+        finally:
+            part.unlink(missing_ok=True)
+
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        store = sqlite3.connect(self.path, timeout=30)
+        try:
+            store = sqlite3.connect(self.path, timeout=30)
+        except sqlite3.OperationalError as problem:
+            raise StoreUnavailable(str(problem)) from problem
         try:
             store.execute("pragma secure_delete = on")
             store.execute("pragma journal_mode = delete")
             store.execute("pragma synchronous = full")
             with store:
                 yield store
+        except sqlite3.OperationalError as problem:
+            raise StoreUnavailable(str(problem)) from problem
         finally:
             store.close()
 
@@ -139,11 +154,13 @@ class KeyStore:
         part = target.with_suffix(".part")
         for unfinished in self.copies.glob("*.part"):  # of a copy that was interrupted; it holds keys too
             unfinished.unlink()
-        with self._open() as store, sqlite3.connect(part) as copy:
-            store.backup(copy)
-        copy.close()
-        part.chmod(0o600)
-        part.replace(target)
+        try:
+            with self._open() as store, closing(sqlite3.connect(part)) as copy:
+                part.chmod(0o600)
+                store.backup(copy)
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
         for old in self.dated_copies():
             if old < today - COPIES_KEPT:
                 (self.copies / f"{old.isoformat()}.sqlite3").unlink()

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from entraide.features.cases import queries, services
-from entraide.features.cases.choices import Group
+from entraide.features.cases.choices import Age, Group
 from entraide.features.cases.models import CaseRecord
 from entraide.features.cases.tests.browsing import browser, day, page, send, words, written
 from entraide.features.cases.tests.conftest import House
@@ -154,10 +154,15 @@ def test_a_decision_in_the_future_is_told_on_the_form(house: House) -> None:
 
 
 def test_age_is_settled_with_what_it_rests_on(house: House) -> None:
-    once = uuid4()
-    assert "Say in a sentence on what this rests." in words(send(house.worker, "age", house.case.pk, once=once, age="child"))
+    once, seen = uuid4(), house.case.age
+    assert "Say in a sentence on what this rests." in words(send(house.worker, "age", house.case.pk, once=once, seen=seen, age="child"))
     for _ in range(2):
-        assert send(house.worker, "age", house.case.pk, once=once, age="child", text="birth certificate seen").status_code == 302
+        assert send(house.worker, "age", house.case.pk, once=once, seen=seen, age="child", text="birth certificate seen").status_code == 302
+    late = send(house.worker, "age", house.case.pk, once=uuid4(), seen=seen, age="in_doubt", text="she looks older")
+    assert late.status_code == 409 and str(Age.IN_DOUBT.label) in words(late) and str(Age.CHILD.label) in words(late), (
+        "a colleague settled it: both answers stand there"
+    )
+    assert "she looks older" not in words(page(house.worker, "notes", house.case.pk)), "and nothing is half done"
     assert words(page(house.worker, "notes", house.case.pk)).count("birth certificate seen") == 1
     assert written("cases.settle_age", case=house.case.pk) == 1
     assert "Child" in words(page(house.worker, "case", house.case.pk))

@@ -18,10 +18,12 @@ from entraide.features.cases.models import Case
 from entraide.features.referrals import queries, services, tasks
 from entraide.features.referrals.choices import State
 from entraide.features.referrals.models import IncomingReferral, OutgoingReferral
+from entraide.features.referrals.moving import fresh
 from entraide.features.referrals.tests.scenes import Scene, scene, written
 from entraide.kernel.access.context import Acting, acting_as
 from entraide.kernel.access.rules import Refused, Stale
 from entraide.kernel.access.rules import refuse as refuse_with
+from entraide.kernel.bodies.models import Body
 from tests import world
 from tests.steward import as_steward
 
@@ -212,3 +214,46 @@ def test_two_clocks_at_once_expire_once(told: Scene) -> None:
     assert _at_once(tick, tick) == ["done", "done"]
     with transaction.atomic():
         assert told.mine.state == State.EXPIRED and written("referrals.expire") == 2
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_joining_the_team_during_an_acceptance_ends_well_for_both(told: Scene, _round: int) -> None:
+    colleague = _colleague(told)
+    _send(told)
+    assert _at_once(_accept(told.intake, _theirs(told)), _join(told, colleague)) == ["done", "done"]
+    with transaction.atomic(), acting_as(colleague):
+        assert queries.outgoing(OutgoingReferral.objects.get().pk).state == State.ACCEPTED
+
+
+def test_who_joins_while_a_referral_is_being_moved_waits_and_holds_up_nobody(told: Scene) -> None:
+    colleague = _colleague(told)
+    mine, held = _send(told), Event()
+
+    def move() -> None:
+        with acting_as(told.worker):
+            fresh(mine)
+            held.set()
+            while not _waits_for_a_lock():
+                time.sleep(0.05)
+            case_services.tell(by=told.worker, case=told.case, what="status")
+
+    def join() -> None:
+        assert held.wait(PATIENCE)
+        _join(told, colleague)()
+
+    assert _at_once(move, join) == ["done", "done"]
+
+
+def _colleague(told: Scene) -> Acting:
+    with transaction.atomic():
+        with as_steward():
+            home = Body.objects.get(pk=told.worker.body)
+        return world.post(home)
+
+
+def _join(told: Scene, colleague: Acting) -> Verb:
+    def verb() -> None:
+        with acting_as(told.worker):
+            case_services.add_to_team(by=told.worker, case=cases.get(told.case.pk), post=colleague.hand, post_side=colleague.side)
+
+    return verb

@@ -9,7 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from entraide.kernel.access.context import Acting, acting_as
-from entraide.kernel.accounts import services
+from entraide.kernel.access.rules import Verdict
+from entraide.kernel.accounts import rules, services
 from entraide.kernel.accounts.models import Account, Post
 from entraide.kernel.accounts.queries import posts_held
 from entraide.kernel.accounts.tasks import send_account_notice, send_password_link
@@ -242,3 +243,31 @@ def test_the_one_button_sign_in_exists_in_the_demonstration_only(settings: objec
     assert client.post(reverse("accounts:demo"), {"email": "other@example.invalid"}).status_code == 404
     assert client.post(reverse("accounts:demo"), {"email": email}).status_code == 302
     assert client.get("/").status_code == 200
+
+
+def test_the_last_data_protection_post_does_not_end_in_silence() -> None:
+    casa = world.body("casa")
+    admin, overseer = world.post(casa, "administrator"), world.post(casa, "data_protection")
+    address = reverse("accounts:end_post", args=[overseer.post])
+    client = world.client_of(admin)
+    assert "last data protection post of this body" in client.get(address).content.decode()
+    assert client.post(address).status_code == 403 and overseer.account is not None and posts_held(overseer.account)
+    world.post(casa, "data_protection")
+    world.post(world.body("red"), "data_protection")
+    assert client.post(address).status_code == 302 and not posts_held(overseer.account)
+
+
+def test_two_first_posts_for_one_address_at_the_same_moment_are_a_sentence_and_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    admin = world.post(world.body("casa"), "administrator")
+    form = {"name": "Rita Nova", "email": "rita@example.invalid", "function": "case_worker", "language": "en"}
+    allowed = rules.may_give
+
+    def and_meanwhile(by: Acting, to: Account | None) -> Verdict:
+        Account.objects.create_user("rita@example.invalid", "Rita N.")  # what another administrator's transaction commits at this moment
+        return allowed(by, to)
+
+    monkeypatch.setattr(rules, "may_give", and_meanwhile)
+    page = world.client_of(admin).post(reverse("accounts:give_post"), form).content.decode()
+    assert "a first post a moment ago" in page and 'value="rita@example.invalid"' in page, "nothing typed is lost"
+    monkeypatch.undo()
+    assert world.client_of(admin).post(reverse("accounts:give_post"), form).status_code == 302

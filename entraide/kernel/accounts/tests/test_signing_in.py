@@ -113,6 +113,11 @@ def test_somebody_new_sets_up_the_second_factor_without_typing_the_password_twic
     worker = world.post(casa, password=PASSWORD)
     client, _onward = sign_in(worker)
     assert client.get(reverse("mfa_activate_totp")).status_code == 200
+    kept = client.session
+    kept["account_authentication_methods"] = [each | {"at": each["at"] - 301} for each in kept["account_authentication_methods"]]
+    kept.save()
+    later = client.get(reverse("mfa_activate_totp"))
+    assert later["Location"].startswith(reverse("account_reauthenticate")), "five minutes later it may be somebody else"
     by_another_way = world.client_of(worker).get(reverse("mfa_activate_totp"))
     assert by_another_way["Location"].startswith(reverse("account_reauthenticate")), "no password was typed in this session"
 
@@ -122,7 +127,16 @@ def test_whoever_has_a_second_factor_shows_it_again_before_removing_it(casa: Bod
     secret = with_telephone(worker)
     client, onward = sign_in(worker)
     client.post(onward, {"code": code_for(secret)})
-    assert "reauthenticate" in client.get(reverse("mfa_deactivate_totp"))["Location"]
+    ask = client.get(reverse("mfa_deactivate_totp"))["Location"]
+    assert "reauthenticate" in ask
+    other = world.client_of(worker)
+    before = other.get(reverse("account_change_password")).status_code
+    cache.clear()  # the same code once more
+    client.post(reverse("mfa_reauthenticate"), {"code": code_for(secret)})
+    assert client.post(reverse("mfa_deactivate_totp")).status_code == 302
+    assert not Authenticator.objects.filter(user_id=worker.account).exists()
+    assert before == 200 and other.get(reverse("account_change_password")).status_code == 302, "every other session has ended"
+    assert client.get(reverse("account_change_password")).status_code == 200
 
 
 def test_a_wrong_password_is_answered_in_plain_words(casa: Body) -> None:
@@ -255,12 +269,14 @@ def test_an_administrator_removes_the_lost_second_factor_of_a_colleague(casa: Bo
     admin, worker = world.post(casa, "administrator"), world.post(casa)
     with_telephone(worker)
     url = reverse("accounts:lost_telephone", args=[worker.post])
-    client = world.client_of(admin)
+    client, hers = world.client_of(admin), world.client_of(worker)
+    assert hers.get("/cases/").status_code == 200
     assert "calls from a number you know" in client.get(url).content.decode()
     assert Authenticator.objects.filter(user_id=worker.account).exists(), "looking removes nothing"
     assert client.post(url).status_code == 302
     assert not Authenticator.objects.filter(user_id=worker.account).exists()
     assert written("accounts.remove_second_factor") == 1 and len(mails_of_jobs()) == 1
+    assert hers.get("/cases/").status_code == 302, "whoever has the telephone may have a session too"
 
 
 def test_nobody_removes_the_second_factor_of_somebody_who_also_works_elsewhere(casa: Body) -> None:

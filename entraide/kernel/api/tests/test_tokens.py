@@ -147,7 +147,7 @@ def test_the_page_shows_it_once_lists_and_revokes_it(worker: Acting) -> None:
     assert client.post(address).status_code == 302 and not opens(text)
     assert client.post(address).status_code == 403, "once"
     made(worker)
-    assert client.get("/posts/tokens/?state=valid").content.count(b"nightly</bdi>") == 1
+    assert client.get("/posts/tokens/?state=valid").content.count(b"<strong><bdi>nightly") == 1
 
 
 def test_the_page_asks_for_a_code_of_the_second_factor(worker: Acting, settings: Any) -> None:
@@ -169,3 +169,16 @@ def test_a_token_opens_no_page(worker: Acting) -> None:
     _token, text = made(worker)
     answer = Client().get("/posts/tokens/", headers={"Authorization": f"Bearer {text}"})
     assert answer.status_code == 302 and answer["Location"].startswith("/accounts/login/")
+
+
+def test_a_new_password_ends_every_token_and_the_page_says_so_before() -> None:
+    by = world.post(world.body("casa"), password="a long enough password")
+    token, text = made(by)
+    other = made(world.post(world.body("red")))[1]
+    client = world.client_of(by)
+    assert "your tokens for programs end with the old password" in client.get("/accounts/password/change/").content.decode()
+    new = {"oldpassword": "a long enough password", "password1": "rivers under old bridges", "password2": "rivers under old bridges"}
+    assert client.post("/accounts/password/change/", new).status_code == 302
+    assert not opens(text) and opens(other)
+    with as_steward():
+        assert AuditEntry.objects.filter(action="api.revoke_token", object_id=token.pk).count() == 1

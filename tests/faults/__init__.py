@@ -1,0 +1,1 @@
+"""What breaks beneath us: the database that restarts, the disk that is full."""
