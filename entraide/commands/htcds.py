@@ -110,6 +110,9 @@ def export_htcds(email: str, body: str, out: Path, format_: str | None) -> None:
         with acting_as(by):
             cases = list(queries.listed().filter(erased_on__isnull=True))
             data, _dialect = exporting.export(by=by, cases=cases, format_=format_ or "")
-    out.touch(mode=0o600)
-    out.write_bytes(data)
+    part = out.with_name(f".{out.name}.part")  # a file that stands there already may be open to others
+    part.unlink(missing_ok=True)
+    part.touch(mode=0o600)
+    part.write_bytes(data)
+    part.replace(out)
     click.echo(f"{len(cases)} cases written to {out}")

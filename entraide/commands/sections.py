@@ -2,6 +2,8 @@
 
 import click
 
+from entraide.commands.untold import sentence
+
 WIDEST = 400
 
 
@@ -17,6 +19,16 @@ class Sections(click.Group):
         for command in commands:
             self.add_command(command)
             self.sections.setdefault(title, []).append(str(command.name))
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Runs the command; what it was not told becomes a sentence, everything else stays an error."""
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            said = sentence(error)
+            if not said:
+                raise
+            raise SystemExit(said) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Click cuts a sentence at the edge of the screen; here it is wrapped."""

@@ -42,6 +42,8 @@ def test_a_dry_run_changes_nothing_and_an_import_comes_out_equal(worker: Acting,
     assert entraide("import", "htcds", str(file), "--post", address).returncode == 0
     assert cases(worker) == json.loads(tried.stdout)["new"]
     out = tmp_path / "out.csv"
+    out.write_text("an older file that everybody may read")
+    out.chmod(0o644)
     assert entraide("export", "htcds", "--post", address, "--out", str(out)).returncode == 0
     assert out.read_bytes() == file.read_bytes() and out.stat().st_mode & 0o077 == 0
 
