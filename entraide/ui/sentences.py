@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from entraide.ui.typed import nothing_hidden
+from entraide.ui.uploads import refuse_unread
 
 
 def say_it_plainly() -> None:
@@ -15,6 +16,7 @@ def say_it_plainly() -> None:
     MultipleChoiceField.default_error_messages = MultipleChoiceField.default_error_messages | {"required": _("Tick at least one.")}
     BooleanField.default_error_messages = BooleanField.default_error_messages | {"required": _("Tick the box.")}
     FileField.default_error_messages = FileField.default_error_messages | {"required": _("Choose a file.")}
+    FileField.default_validators = [refuse_unread]
     CharField.default_validators = [*CharField.default_validators, nothing_hidden]
     MaxLengthValidator.message = ngettext_lazy(
         "This has %(show_value)d characters; at most %(limit_value)d can be taken.",
