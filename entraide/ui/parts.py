@@ -1,6 +1,6 @@
 """The small values that views hand to components: every field has a default, so a template never meets a hole."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -8,9 +8,15 @@ from typing import Literal
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import is_aware, localtime
+from django.utils.translation import pgettext
 
 Text = str | Promise
 Kind = Literal["neutral", "active", "waiting", "done", "late", "special"]
+
+
+def in_one_line(several: Iterable[Text]) -> str:
+    """Several labels in one line; they may hold commas themselves."""
+    return pgettext("between labels that hold commas", "; ").join(str(each) for each in several)
 
 
 @dataclass(frozen=True)

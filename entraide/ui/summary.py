@@ -41,7 +41,8 @@ def _of_form(form: BaseForm) -> Iterator[Fault]:
 
 def _named(field: BoundField, sentence: str) -> str:
     # Under its field "Fill this in." says enough; at the top of the page it does not.
-    return _("%(label)s: %(sentence)s") % {"label": field.label, "sentence": sentence}
+    label = str(field.label)
+    return f"{label} {sentence}" if label.endswith("?") else _("%(label)s: %(sentence)s") % {"label": label, "sentence": sentence}
 
 
 def _target(field: BoundField, error: ValidationError) -> str:

@@ -25,6 +25,7 @@ from entraide.kernel.audit.services import record
 from entraide.kernel.audit.words import word
 from entraide.kernel.base import clock
 from entraide.ui.forms import DateField
+from entraide.ui.parts import in_one_line
 
 LONGEST_EXPORT = 50_000
 
@@ -67,7 +68,7 @@ GROUPS = {**dict(Group.choices), "notes": gettext_lazy("Notes"), "links": gettex
 
 def _groups(entry: AuditEntry) -> str:
     """Which groups of fields were read, in words."""
-    return "; ".join(str(GROUPS[name]) for name in entry.detail.get("groups", []) if name in GROUPS)
+    return in_one_line(GROUPS[name] for name in entry.detail.get("groups", []) if name in GROUPS)
 
 
 def _row(entry: AuditEntry, posts: dict[UUID, str], tokens: dict[str, str]) -> tuple[AuditEntry, str | None, str, str, str | None]:

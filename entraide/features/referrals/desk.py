@@ -38,11 +38,16 @@ def _item(referral: IncomingReferral | OutgoingReferral) -> Item:
         title = _("Referral %(reference)s from %(body)s") % {"reference": referral.reference, "body": referral.sender.name}
     else:
         title = _("Referral %(reference)s to %(body)s") % {"reference": referral.reference, "body": referral.recipient.name}
+    due = referral.reply_by if referral.state in TIMED else None
+    if referral.withdrawal_unanswered:
+        return Item(title, referral.get_absolute_url(), _withdrawn(referral), due, "late")
     mine = isinstance(referral, IncomingReferral) and referral.state in AWAITS_RECIPIENT
-    return Item(
-        title,
-        referral.get_absolute_url(),
-        _("Waits for your answer") if mine else referral.get_state_display(),
-        referral.reply_by if referral.state in TIMED else None,
-        kind_of(referral),
-    )
+    status = _("Waits for your answer") if mine else referral.get_state_display()
+    return Item(title, referral.get_absolute_url(), status, due, kind_of(referral))
+
+
+def _withdrawn(referral: IncomingReferral | OutgoingReferral) -> str:
+    """A withdrawal that nobody answered matters more than where the referral stands."""
+    if isinstance(referral, IncomingReferral):
+        return _("Agreement withdrawn: say what became of your copy")
+    return _("Agreement withdrawn: they have not answered")

@@ -50,6 +50,11 @@ class Facts(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def withdrawal_unanswered(self) -> bool:
+        """The person took her agreement back, and whoever holds a copy has not said what became of it."""
+        return self.withdrawn_at is not None and not self.withdrawal_answer
+
 
 _CHECKS = {
     "sent": Q(state__in=[State.DRAFT, State.DISCARDED]) | Q(sent_at__isnull=False),

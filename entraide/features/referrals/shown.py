@@ -21,7 +21,7 @@ from entraide.kernel.access.context import Acting
 from entraide.kernel.base import clock
 from entraide.kernel.base.countries import country_name, language_name
 from entraide.kernel.bodies.models import Body
-from entraide.ui.parts import Kind, Moment, Row
+from entraide.ui.parts import Kind, Moment, Row, in_one_line
 
 Referral = OutgoingReferral | IncomingReferral
 KINDS: dict[str, Kind] = {
@@ -78,7 +78,7 @@ def groups_of(names: Iterable[str]) -> list[tuple[str, list[str]]]:
 def asked_rows(referral: OutgoingReferral) -> dict[str, str]:
     """What of a draft can be changed, in words: for whoever must compare two versions."""
     return {
-        _("Help asked for"): "; ".join(str(Need(need).label) for need in referral.needs),
+        _("Help asked for"): in_one_line(Need(need).label for need in referral.needs),
         _("How soon is an answer needed?"): referral.get_urgency_display(),
         _("Reply by"): moment(referral.reply_by),
         _("What may go"): group_labels(group for group in SHAREABLE if group in referral.chosen),
@@ -87,7 +87,7 @@ def asked_rows(referral: OutgoingReferral) -> dict[str, str]:
 
 def group_labels(groups: Iterable[str]) -> str:
     """Field groups in one line."""
-    return "; ".join(str(Group(group).label) for group in groups)  # the labels themselves have commas
+    return in_one_line(Group(group).label for group in groups)
 
 
 def summary_rows(referral: Referral) -> list[Row]:

@@ -6,6 +6,8 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from entraide.features.cases import consent
+from entraide.features.cases import queries as cases
 from entraide.features.referrals import desk
 from entraide.features.referrals.models import OutgoingReferral
 from entraide.features.referrals.tests.scenes import scene
@@ -15,6 +17,25 @@ from tests.steward import as_steward
 from tests.world import client_of
 
 pytestmark = pytest.mark.django_db
+
+
+def test_a_withdrawal_that_nobody_answered_says_so_on_both_desks_wherever_the_referral_stands() -> None:
+    told = scene()
+    told.send()
+    told.take()
+    told.recipient_makes("confirm_arrival")
+    told.recipient_makes("report_outcome", outcome="arrived_and_in_care")
+    with acting_as(told.worker):
+        agreement = cases.in_force(told.case, recipient=told.recipient.pk, purpose=told.purpose)
+        assert agreement
+        consent.withdraw(by=told.worker, case=told.case, answer=agreement)
+
+    with acting_as(told.intake):
+        (theirs,) = desk.referrals(told.intake, 8)["awaiting"].items
+    with acting_as(told.worker):
+        (mine,) = desk.referrals(told.worker, 8)["waiting"].items
+    assert theirs.detail == "Agreement withdrawn: say what became of your copy" and theirs.kind == "late"
+    assert mine.detail == "Agreement withdrawn: they have not answered" and mine.kind == "late"
 
 
 def test_what_runs_out_stands_before_what_has_no_clock_however_much_of_it_there_is() -> None:

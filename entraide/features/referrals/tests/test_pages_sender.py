@@ -1,5 +1,7 @@
 """The sender's pages, from the case to the receipt."""
 
+import re
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 from urllib.parse import urlencode
@@ -125,6 +127,18 @@ def test_unticking_at_the_last_moment_shows_the_change_before_anything_goes(told
     text = page.get(address).content.decode()
     assert "you left it out" in text and "weekday mornings" not in text
     assert "would not know when or how contact is dangerous" in text
+
+
+def test_what_was_agreed_but_is_not_recorded_is_said_and_does_not_stop_the_sending(told: Scene, page: Client) -> None:
+    world.agree(told.worker, bare := world.case(told.worker, person={"identity": {"prs_FirstName": "Amara"}}), told.recipient)
+    draft = replace(told, case=bare).draft()
+    address = reverse("referrals:preview", args=[draft.pk])
+    shown = page.get(address)
+    text = shown.content.decode()
+    assert "is not recorded: the recipient would not know" in text and f"/cases/{bare.pk}/record/safe_contact/" in text
+    ticked = re.findall(r'name="chosen" value="(\w+)"', text)
+    answer = page.post(address, {"action": "send", "seen": shown.context["seen"], "version": shown.context["version"], "chosen": ticked})
+    assert answer["Location"] == reverse("referrals:done", args=[draft.pk])
 
 
 def test_a_colleague_s_ticks_are_not_undone_by_an_old_page(told: Scene, page: Client) -> None:

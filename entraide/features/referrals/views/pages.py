@@ -93,7 +93,7 @@ def incoming(request: ActingRequest, referral: UUID) -> HttpResponse:
     context = _common(by, found) | {
         "case_url": shown.case_url("case", found.case_id) if found.case_id else "",
         "contact": shown.safe_contact(by, found.case),
-        "to_answer": found.withdrawn_at is not None and not found.withdrawal_answer,
+        "to_answer": found.withdrawal_unanswered,
         "may_answer": rules.may_answer_withdrawal(by, found),
         "erased": found.case is not None and found.case.erased_on is not None,
         "breadcrumbs": _crumbs("received", _("Referrals received"), found.reference),
