@@ -22,6 +22,7 @@ from entraide.features.cases.views_record import writable
 from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import Verdict, require
 from entraide.kernel.access.sides import POLICING
+from entraide.kernel.accounts import queries as accounts
 from entraide.kernel.accounts.choices import HOLDS_CASES
 from entraide.kernel.accounts.doors import ActingRequest, acting
 from entraide.kernel.bodies import queries as bodies
@@ -154,7 +155,7 @@ def show(request: ActingRequest, case: UUID, body: UUID) -> HttpResponse:
         return _asked(request, question)
     language = question.text.language
     context = {
-        "case": question.case, "question": question, "said": _said(question), "translated": language in COMPLETE,
+        "case": question.case, "question": question, "said": _said(request.acting, question), "translated": language in COMPLETE,
         "parts": texts.parts(question.text), "language": language,
         "direction": "rtl" if language in RIGHT_TO_LEFT else "ltr", "refusal": RefusalForm(),
         "answer_url": question.address("cases:answer"), "refuse_url": question.address("cases:refuse"),
@@ -163,15 +164,23 @@ def show(request: ActingRequest, case: UUID, body: UUID) -> HttpResponse:
     return render(request, "cases/show.html", context)
 
 
-def _said(question: Question) -> list[Row]:
-    """Who, what for and what: in the language of the text where this site speaks it, else in the reader's."""
+def _said(by: Acting, question: Question) -> list[Row]:
+    """The list of which the text speaks: in the language of the text where this site speaks it, else in the reader's."""
     with override(question.text.language) if question.text.language in COMPLETE else nullcontext():
         who = (question.recipient.name, question.recipient.country_label)
         return [
             Row(_("To whom"), "\n".join(part for part in who if part)),
             Row(_("What for"), str(Purpose(question.purpose).label)),
             Row(_("What we ask to share"), "\n".join(str(Group(group).label) for group in question.groups)),
+            Row(_("Until when"), _("Until a day that you choose. We ask you for it.")),
+            Row(_("Data protection officer"), _officers(by)),
         ]
+
+
+def _officers(by: Acting) -> str:
+    """The names on the list that the text speaks of, with an address."""
+    found = accounts.data_protection(by.body)
+    return "\n".join(f"{post.holder_name}, {post.account.email}" for post in found) or _("Nobody is named: ask whoever helps you.")
 
 
 @acting(*HOLDS_CASES)

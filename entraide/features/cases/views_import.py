@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from entraide.engines import htcds
 from entraide.features.cases import exporting, importing, queries, runs
-from entraide.features.cases.choices import IMPORT_MACHINE, RunState
+from entraide.features.cases.choices import IMPORT_MACHINE, Group, RunState
 from entraide.features.cases.forms_import import ExportForm, UploadForm
 from entraide.features.cases.models import ImportRun
 from entraide.features.cases.pages import page_of
@@ -38,8 +38,15 @@ def upload(request: ActingRequest) -> HttpResponse:
         return redirect("cases:import_run", run=kept.pk)
     waiting = ImportRun.objects.filter(by_post=request.acting.hand, state__in=UNDECIDED).defer("sealed").order_by("-id")
     narrowed = RowsFilter(request.GET, waiting, Facet("state", _("State"), attrgetter("state"), lambda run: RunState(run.state).label))
-    context = {"form": form, "waiting": page_of(request, narrowed.kept), "filter": narrowed, "back_url": reverse("cases:list")}
-    return render(request, "cases/import.html", context)
+    context = {"form": form, "waiting": page_of(request, narrowed.kept), "filter": narrowed, "columns": _columns()}
+    return render(request, "cases/import.html", context | {"back_url": reverse("cases:list")})
+
+
+def _columns() -> list[tuple[str, list[tuple[str, str]]]]:
+    """[(group label, [(name of the column, what it holds)])]: what a file may have."""
+    language = get_language() or "en"
+    grouped = [(group, [(field.id, field.name(language)) for field in htcds.FIELDS.values() if field.group == group]) for group in Group]
+    return [(str(group.label), columns) for group, columns in grouped if columns]
 
 
 def _run(identifier: UUID) -> ImportRun:

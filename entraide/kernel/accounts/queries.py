@@ -94,6 +94,11 @@ def case_holders(body: UUID) -> QuerySet[Post]:
     return current_posts().filter(body=body, function__in=HOLDS_CASES)
 
 
+def data_protection(body: UUID) -> QuerySet[Post]:
+    """Whom a person can ask at the body what is kept about her."""
+    return current_posts().filter(body=body, function=Function.DATA_PROTECTION)
+
+
 def reachable() -> list[UUID]:
     """Bodies at which somebody would see an arriving referral."""
     with connection.cursor() as cursor:

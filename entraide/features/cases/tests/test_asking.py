@@ -50,6 +50,13 @@ def test_only_vetted_bodies_are_offered_and_another_says_why_not(house: House) -
     assert page(house.worker, "ask", house.case.pk, unvetted.pk).status_code == 403
 
 
+def test_the_list_says_until_when_and_names_whom_to_ask_as_the_text_promises(house: House) -> None:
+    elsewhere = world.account_of(world.post(house.partner, "data_protection"))
+    officer = world.account_of(world.post(Body.objects.get(pk=house.worker.body), "data_protection"))
+    shown = words(page(house.worker, "show", house.case.pk, house.partner.pk, query=asked(text())))
+    assert "Until a day that you choose." in shown and officer.email in shown and elsewhere.email not in shown
+
+
 def test_ones_own_body_is_not_asked_about(house: House) -> None:
     assert page(house.worker, "ask", house.case.pk, house.worker.body).status_code == 403
 

@@ -145,6 +145,7 @@ def test_the_page_tries_files_and_imports_once(worker: Acting) -> None:
 
 def test_the_page_names_row_column_and_reason(worker: Acting) -> None:
     page = upload(world.client_of(worker), (FILES / DAMAGED).read_bytes(), DAMAGED)
+    assert reverse("cases:imports") in page and "Try another file" in page
     assert "Nothing can be imported yet" in page and "This day is not in the calendar." in page
     assert written("cases.read_import", outcome="read") == 1, "rejected values are shown, and that is a reading"
     assert "import_confirm" not in page and "/file/" not in page
