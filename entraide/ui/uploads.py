@@ -18,7 +18,7 @@ class _Unread(BytesIO):
         raise RequestDataTooBig("a file that is too large to be read")
 
 
-class Measured(MemoryFileUploadHandler):  # type: ignore[misc]  # the stubs leave its base open
+class Measured(MemoryFileUploadHandler):
     """Keeps what fits; of anything larger only name and size, so that its field does not say that no file was chosen."""
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
@@ -26,7 +26,7 @@ class Measured(MemoryFileUploadHandler):  # type: ignore[misc]  # the stubs leav
         if self.activated:
             self.file.write(raw_data)
 
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> UploadedFile | None:
         """The file, or what is known of it."""
         if self.activated:
             return super().file_complete(file_size)

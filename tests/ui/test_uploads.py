@@ -3,7 +3,7 @@
 import pytest
 from django import forms
 from django.core.exceptions import RequestDataTooBig
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.http import HttpRequest
 from django.test import RequestFactory
 from pytest_django.fixtures import Settings
@@ -35,7 +35,8 @@ def test_one_that_is_too_large_is_said_to_be_so_and_nothing_else_is_lost(setting
 
 
 def test_nobody_takes_its_absence_for_an_empty_file(settings: Settings) -> None:
-    (file,) = sent(settings, 200_000, 100_000).FILES.values()
+    file = sent(settings, 200_000, 100_000).FILES["file"]
+    assert isinstance(file, UploadedFile)
     with pytest.raises(RequestDataTooBig):
         file.read()
     with pytest.raises(RequestDataTooBig):

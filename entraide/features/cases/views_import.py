@@ -45,7 +45,8 @@ def upload(request: ActingRequest) -> HttpResponse:
 def _columns() -> list[tuple[str, list[tuple[str, str]]]]:
     """[(group label, [(name of the column, what it holds)])]: what a file may have."""
     language = get_language() or "en"
-    grouped = [(group, [(field.id, field.name(language)) for field in htcds.FIELDS.values() if field.group == group]) for group in Group]
+    kept = [(str(field.group), field) for field in htcds.FIELDS.values()]
+    grouped = [(group, [(field.id, field.name(language)) for name, field in kept if name == group.value]) for group in Group]
     return [(str(group.label), columns) for group, columns in grouped if columns]
 
 
