@@ -45,6 +45,7 @@ _prefix = os.environ.get("ENTRAIDE_ROLES") or "entraide"
 ENTRAIDE_ROLES = {name: f"{_prefix}_{name}" for name in ("owner", "web", "steward")}
 
 ENTRAIDE_KEYS = os.environ.get("ENTRAIDE_KEYS") or str(STATE / "keys")
+ENTRAIDE_CLAMD = os.environ.get("ENTRAIDE_CLAMD", "")  # unix:///run/clamav/clamd.ctl or tcp://host:3310; empty: files are not scanned
 ENTRAIDE_DEMO = _flag("ENTRAIDE_DEMO", False)
 ENTRAIDE_DEMO_POSTS = demo_posts() if ENTRAIDE_DEMO else []
 ENTRAIDE_INVENTED_STATES = demo_states() if ENTRAIDE_DEMO else {}

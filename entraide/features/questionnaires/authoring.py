@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from entraide.features.questionnaires import rules
 from entraide.features.questionnaires.choices import ANSWERED, Shape
 from entraide.features.questionnaires.models import Binding, Question, Questionnaire, Section
-from entraide.features.questionnaires.outline import outline
+from entraide.features.questionnaires.outline import outline, read_outline
 from entraide.features.texts.models import Provision
 from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import refuse, require
@@ -212,7 +212,7 @@ def _keys(questionnaire: Questionnaire) -> list[str]:
 
 def copy_into(source: Questionnaire, target: Questionnaire, *, block: Questionnaire | None = None) -> None:
     """Copies sections, questions and bindings after what is there already: seven queries, whatever the size."""
-    whole = outline(source)
+    whole = read_outline(source)
     begin = _end(target)
     sections = {section.pk: uuid7() for section in whole.sections}
     questions = {question.pk: uuid7() for question in whole.questions}

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from django.utils.functional import cached_property
@@ -85,7 +87,19 @@ class Outline:
 
 
 def outline(questionnaire: Questionnaire) -> Outline:
-    """Reads a questionnaire's structure: two queries, whatever its size."""
+    """A questionnaire's structure, for reading. What is published never changes and is for everybody: it is read once and kept."""
+    if questionnaire.published and questionnaire.published_at:
+        return _published(questionnaire.pk, questionnaire.published_at)
+    return read_outline(questionnaire)
+
+
+@lru_cache(maxsize=16)
+def _published(pk: UUID, published_at: datetime) -> Outline:  # with the moment: a publication may be rolled back and come again
+    return read_outline(Questionnaire.objects.get(pk=pk))
+
+
+def read_outline(questionnaire: Questionnaire) -> Outline:
+    """Reads a questionnaire's structure anew, for whoever changes it: two queries, whatever its size."""
     sections = list(Section.objects.filter(questionnaire=questionnaire).order_by("place", "id"))
     questions = list(Question.objects.filter(questionnaire=questionnaire).order_by("place", "id"))
     return Outline(questionnaire, sections, questions)

@@ -2,11 +2,25 @@
 
 from django.urls import path
 
-from entraide.features.questionnaires.views import author, beside, circulate, keeping, lists, moves, offline, publish, reply, section
+from entraide.features.questionnaires.views import (
+    author,
+    beside,
+    circulate,
+    keeping,
+    lists,
+    moves,
+    offline,
+    publish,
+    published,
+    reply,
+    section,
+)
 
 app_name = "questionnaires"
 urlpatterns = [
     path("", lists.home, name="home"),
+    path("published/", published.replies, name="published"),
+    path("published/<uuid:reply>/", published.reply, name="published_reply"),
     path("asked/", lists.asked, name="asked"),
     path("rounds/", lists.circulations, name="circulations"),
     path("forms/", lists.questionnaires, name="list"),

@@ -1,6 +1,6 @@
 """What may be kept: known kinds by their first bytes, of a bounded size, under a name that means nothing to a file system.
 
-Nothing is scanned for malware: no scanner comes with Entraide. Files are handed out as downloads and never shown by the site.
+Where the node has a scanner for malware, it is asked too. Files are handed out as downloads and never shown by the site.
 """
 
 import io
@@ -13,6 +13,7 @@ from pathlib import PurePath
 from django.utils.translation import gettext_lazy as _
 
 from entraide.kernel.access.rules import refuse, require
+from entraide.kernel.files.scanner import scan
 
 MAX_BYTES = 10 * 1024 * 1024
 _ZIPPED = {
@@ -53,6 +54,7 @@ def checked(name: str, data: bytes) -> Checked:
                 _("Only these kinds of file are taken, and each must be what its name says: %(kinds)s.") % {"kinds": ", ".join(KINDS)},
             )
         )
+    scan(data)
     return Checked(plain, kind, data)
 
 

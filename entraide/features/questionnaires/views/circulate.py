@@ -36,7 +36,11 @@ Choices = list[tuple[str, str]]
 def _bodies(by: Acting) -> tuple[Choices, Choices]:
     """Who could answer for a State, and organisations: bodies at which somebody is a focal point."""
     found = Body.objects.filter(pk__in=queries.answering_bodies(Function.FOCAL_POINT)).exclude(pk=by.body).order_by("country", "slug")
-    states = [(str(body.pk), f"{country_name(body.country)}: {body.name}") for body in found if body.country and body.form != Form.NGO]
+    states = [
+        (str(body.pk), _("%(country)s: %(body)s") % {"country": country_name(body.country), "body": body.name})
+        for body in found
+        if body.country and body.form != Form.NGO
+    ]
     ngos = [(str(body.pk), body.name) for body in found if body.form == Form.NGO or not body.country]
     return sorted(states, key=lambda pair: pair[1]), sorted(ngos, key=lambda pair: pair[1])
 
@@ -95,7 +99,11 @@ def circulation(request: ActingRequest, circulation: UUID) -> HttpResponse:
 
 def _row(stand: Standing, oversees: bool) -> list[Cell]:
     asked = stand.addressee
-    name = f"{country_name(asked.country)}: {asked.name}" if asked.capacity == Capacity.STATE else asked.name
+    name = (
+        _("%(country)s: %(body)s") % {"country": country_name(asked.country), "body": asked.name}
+        if asked.capacity == Capacity.STATE
+        else asked.name
+    )
     due = date_format(asked.due) + (f" ({_('extended')})" if asked.extended_at else "")
     cells = [
         Cell(name, url=stand.reply.get_absolute_url() if stand.reply else ""), Cell(asked.get_capacity_display()), Cell(due),

@@ -39,7 +39,12 @@ def home(request: ActingRequest) -> HttpResponse:
 def tabs_of(by: Acting, here: str) -> list[Link]:
     """The ways in that this post has."""
     ways = [("asked", _("Asked of us"))] if by.function in WRITERS else []
-    ways += [("circulations", _("Sent round")), ("list", _("Questionnaires")), ("blocks", _("Blocks"))]
+    ways += [
+        ("circulations", _("Sent round")),
+        ("list", _("Questionnaires")),
+        ("blocks", _("Blocks")),
+        ("published", _("Published replies")),
+    ]
     return [Link(label, reverse(f"questionnaires:{name}"), current=name == here) for name, label in ways]
 
 

@@ -21,6 +21,7 @@ from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import Refused, Stale
 from entraide.kernel.accounts.doors import ActingRequest, acting
 from entraide.kernel.bodies.models import Body
+from entraide.kernel.files import scanner
 from entraide.ui.parts import Moment
 
 Node = dict[str, Any]
@@ -48,7 +49,7 @@ def section(request: ActingRequest, reply: UUID, section: UUID) -> HttpResponse:
         "has_errors": form.is_bound and form.is_wrong, "cell_errors": list(form.wrong_cells.items()) if form.is_bound else [],
         "place": at + 1, "of": len(pages), "previous": pages[at - 1] if at else None,
         "following": pages[at + 1] if at + 1 < len(pages) else None,
-        "last_round": _last_round(loaded, here), "back_url": found.get_absolute_url(), "post": by.post,
+        "last_round": _last_round(loaded, here), "back_url": found.get_absolute_url(), "post": by.post, "scanned": scanner.said(),
     }  # fmt: skip
     return render(request, "questionnaires/section.html", context)
 
@@ -121,7 +122,7 @@ def _add(request: ActingRequest, loaded: Loaded, place: tuple[Question, int], na
     try:
         evidence.add_file(by=request.acting, reply=loaded.reply, question=place[0], instance=place[1], name=name, data=data)
     except Refused as no:
-        if no.verdict.code not in {"kind", "empty", "too_big", "enough"}:
+        if no.verdict.code not in {"kind", "empty", "too_big", "enough", "infected", "unscanned"}:
             raise
         messages.error(request, str(no.verdict.sentence))
     else:

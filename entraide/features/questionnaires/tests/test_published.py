@@ -1,0 +1,113 @@
+"""What everybody reads of replies, and that an organisation's reply reaches no State by any way before it is published."""
+
+import io
+from typing import Any
+
+import openpyxl
+import pytest
+from django.test import Client
+
+from entraide.features.questionnaires import services
+from entraide.features.questionnaires.models import Reply
+from entraide.features.questionnaires.tests import scenes
+from entraide.features.questionnaires.tests.browsing import url
+from entraide.kernel.access.context import Acting, acting_as
+from tests import world
+
+pytestmark = pytest.mark.django_db
+SECRET = "What only the organisation knows"
+
+
+def allowed(scene: scenes.Scene, by: Acting, text: str) -> Reply:
+    reply = scenes.sent(scene, by, {"which_law": text})
+    with acting_as(by):
+        services.allow_publication(by=by, reply=reply, allowed=True)
+    return reply
+
+
+def publish(scene: scenes.Scene, reply: Reply) -> None:
+    with acting_as(scene.secretariat):
+        services.publish_reply(by=scene.secretariat, reply=Reply.objects.get(pk=reply.pk))
+
+
+def told(answer: Any) -> str:  # the test client's own kind of answer
+    """What an answer says, a workbook's cells included."""
+    if "spreadsheet" not in answer["Content-Type"]:
+        return str(answer.content.decode())
+    return str([list(sheet.values) for sheet in openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets])
+
+
+def test_a_published_reply_is_read_without_signing_in_and_may_be_kept_for_a_while() -> None:
+    scene = scenes.asked()
+    reply = allowed(scene, scene.focal, "Act 7")
+    there, nobody = url("published_reply", reply.pk), Client()
+    assert nobody.get(there).status_code == 404 and "Act 7" not in nobody.get(url("published")).content.decode()
+    publish(scene, reply)
+    answer = nobody.get(there)
+    text = answer.content.decode()
+    assert "Which law?" in text and "Act 7" in text and "Is there a law?" in text
+    assert answer["Cache-Control"] == "public, max-age=300"
+    assert there in nobody.get(url("published")).content.decode()
+    assert world.client_of(scene.police).get(there)["Cache-Control"] == "no-store"
+
+
+def test_nobody_finds_what_was_sent_but_not_published_nor_who_was_asked() -> None:
+    scene = scenes.asked()
+    open_one, kept = allowed(scene, scene.focal, "Act 7"), allowed(scene, scene.ngo, SECRET)
+    publish(scene, open_one)
+    nobody = Client()
+    assert "Harbour Lights" not in nobody.get(url("published")).content.decode()
+    assert nobody.get(url("published_reply", kept.pk)).status_code == 404
+    for address in (kept.get_absolute_url(), url("matrix", kept.circulation_id), url("beside", kept.circulation_id)):
+        assert nobody.get(address).status_code == 302, "one signs in first"
+
+
+def test_an_organisations_reply_reaches_no_state_by_page_list_export_feed_or_program() -> None:
+    scene = scenes.asked()
+    theirs = allowed(scene, scene.ngo, SECRET)
+    scenes.sent(scene, scene.focal)
+    place = theirs.circulation_id
+    ways = (
+        url("circulation", place), url("beside", place), url("matrix", place), url("circulations"), url("asked"), url("published"), "/",
+        f"/api/questionnaires/rounds/{place}/replies", f"/api/questionnaires/rounds/{place}/standing",
+    )  # fmt: skip
+    for state in (scene.focal, scene.ministry, scene.other_focal, scene.other_ngo):
+        client = world.client_of(state)
+        for way in ways:
+            answer = client.get(way)
+            assert answer.status_code in {200, 403, 404}, way
+            said = told(answer)
+            assert not [word for word in (SECRET, "Harbour Lights", str(theirs.pk)) if word in said], (way, state.function)
+        for way in (
+            theirs.get_absolute_url(), url("published_reply", theirs.pk), f"/api/questionnaires/replies/{theirs.pk}",
+            f"/api/questionnaires/replies/{theirs.pk}/answers", url("offline", theirs.pk, "xlsx"),
+        ):  # fmt: skip
+            assert client.get(way).status_code == 404, way
+    with acting_as(scene.focal):
+        assert not Reply.objects.filter(pk=theirs.pk).exists(), "asked for everything, with no filter"
+    asks = world.client_of(scene.secretariat)
+    for way in (*ways[1:3], f"/api/questionnaires/replies/{theirs.pk}/answers"):
+        assert SECRET in told(asks.get(way)), "whoever asked reads it by the same ways"
+
+
+def test_an_organisation_reads_no_draft_of_the_state_nor_the_state_one_of_the_organisation() -> None:
+    scene = scenes.asked()
+    of_state, of_ngo = scenes.begin(scene.focal), scenes.begin(scene.ngo)
+    for reader, draft in ((scene.ngo, of_state), (scene.focal, of_ngo), (scene.secretariat, of_state), (scene.secretariat, of_ngo)):
+        for way in (draft.get_absolute_url(), url("offline", draft.pk, "docx"), f"/api/questionnaires/replies/{draft.pk}/answers"):
+            assert world.client_of(reader).get(way).status_code in {403, 404}, (way, reader.function)
+
+
+def test_a_later_edition_takes_the_published_one_out_of_the_list_until_it_is_published_itself() -> None:
+    scene = scenes.asked()
+    first = allowed(scene, scene.focal, "Act 7")
+    publish(scene, first)
+    scenes.begin(scene.focal)
+    nobody = Client()
+    assert nobody.get(url("published_reply", first.pk)).status_code == 200, "it stands until the next is sent"
+    with acting_as(scene.focal):
+        draft = Reply.objects.get(state="drafting")
+        services.clear(by=scene.focal, reply=draft)
+        services.send(by=scene.focal, reply=draft)
+    assert nobody.get(url("published_reply", first.pk)).status_code == 404
+    assert nobody.get(url("published_reply", draft.pk)).status_code == 404

@@ -1,0 +1,54 @@
+"""Published replies, read without signing in: the list, and each on a page of its own."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from entraide.features.questionnaires import beside, published
+from entraide.kernel.accounts.doors import open_to_all
+from entraide.ui.parts import Cell, Column
+
+PUBLIC = "replies whose body allowed it and whose circulating body published them are for everybody"
+PER_PAGE, MINUTES = 25, 5
+
+
+@open_to_all(PUBLIC)
+def replies(request: HttpRequest) -> HttpResponse:
+    """Every published reply, the newest first."""
+    page = Paginator(published.published(), PER_PAGE).get_page(request.GET.get("page"))
+    forms = published.asked_in(list(page))
+    rows = [
+        [
+            Cell(beside.who(each), url=reverse("questionnaires:published_reply", args=[each.pk])), Cell(each.get_capacity_display()),
+            Cell(forms[each.pk].title if each.pk in forms else "–"), Cell(date_format(each.published_at)),
+        ]
+        for each in page if each.published_at
+    ]  # fmt: skip
+    columns = [Column(_("Who")), Column(_("As")), Column(_("Questionnaire")), Column(_("Published on"))]
+    return _kept(request, render(request, "questionnaires/published.html", {"page": page, "rows": rows, "columns": columns}))
+
+
+@open_to_all(PUBLIC)
+def reply(request: HttpRequest, reply: UUID) -> HttpResponse:
+    """One published reply, whole."""
+    found = published.published().filter(pk=reply).first()
+    form = published.asked_in([found]).get(found.pk) if found else None
+    if found is None or form is None:
+        raise Http404
+    context = {
+        "reply": found, "who": beside.who(found), "form_asked": form, "parts": published.parts_of(found, form),
+        "back_url": reverse("questionnaires:published"),
+    }  # fmt: skip
+    return _kept(request, render(request, "questionnaires/published_reply.html", context))
+
+
+def _kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """What is the same for everybody may be kept for a while; the page of whoever is signed in is not."""
+    if not request.user.is_authenticated:
+        response["Cache-Control"] = f"public, max-age={MINUTES * 60}"
+    return response
