@@ -29,9 +29,9 @@ def _set_up() -> None:
 
 
 def _state(code: str) -> str:
-    from entraide.kernel.bodies import facts
+    from entraide.features.treaties.queries import states
 
-    if code.upper() not in {state.code for state in facts.states()}:
+    if code.upper() not in states():
         raise click.UsageError(f"“{code}” is no State known here; give its ISO 3166-1 code of two letters, such as PT.")
     return code.upper()
 
@@ -136,6 +136,8 @@ def status(instrument: str, on: datetime | None, as_json: bool) -> None:
 @click.option("--body", required=True, help="The body: its name in any language, its acronym or its slug.")
 def depositary(instrument: str, body: str) -> None:
     """Name the body that records on this node, as depositary of an INSTRUMENT, what any State does with it."""
+    if not os.environ.get("ENTRAIDE_OWNER_URL"):
+        raise click.UsageError("Set ENTRAIDE_OWNER_URL: a depositary is named by whoever runs the node.")
     _set_up()
     from entraide.features.treaties.loading import name_depositary
     from entraide.features.treaties.models import Instrument

@@ -1,7 +1,8 @@
-"""The demonstration's promises: rounds, a review by lots, a work plan, a national plan; invented States only, through the usual verbs."""
+"""The demonstration's promises: rounds, a review by lots, work and national plans, treaties; invented States only, by the usual verbs."""
 
 from entraide.demo.promises.reviews import make_review, make_work_plan
 from entraide.demo.promises.rounds import make_rounds
+from entraide.demo.promises.treaties import make_treaties
 
 __all__ = ["make_promises"]
 
@@ -11,3 +12,4 @@ def make_promises() -> None:
     make_rounds()
     make_review()
     make_work_plan()
+    make_treaties()

@@ -30,3 +30,15 @@ end $$;
 create trigger stays before update on texts_wording for each row execute function app.wording_stays();
 create trigger stays before update on texts_heading for each row execute function app.wording_stays();
 """
+
+SETTLED = """
+create function app.version_stays() returns trigger language plpgsql as $$
+begin
+  if old.published and new is distinct from old then
+    raise exception 'a published version never changes: make a new version' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+create trigger stays before update on texts_version for each row execute function app.version_stays();
+create trigger stays before update on texts_provision for each row execute function app.wording_stays();
+"""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -32,7 +33,7 @@ def map_of(instrument: Instrument, stands: Mapping[str, Stand], on: date) -> Map
             _("%(label)s: %(value)s") % {"label": country_name(state), "value": telling.standing_label(stand.standing)},
         )
         for state, stand in stands.items()
-        if stand.standing != Standing.NOTHING and state != "EU"
+        if stand.standing != Standing.NOTHING and state not in {"EU", *settings.ENTRAIDE_INVENTED_STATES}
     }
     here = {stand.standing for state, stand in stands.items() if state in marks}
     legend = [Legend(kind, telling.standing_label(standing)) for standing, kind in KINDS.items() if standing in here]
@@ -44,5 +45,6 @@ def curve_of(instrument: Instrument, on: date) -> Curve | None:
     """Parties over time; for what does not bind, nothing."""
     if not instrument.binding:
         return None
-    points = standing.curve(queries.reckoned([instrument])[instrument.slug], queries.acts(instrument=instrument.pk), on)
+    acts = [act for act in queries.acts(instrument=instrument.pk) if act.state not in settings.ENTRAIDE_INVENTED_STATES]
+    points = standing.curve(queries.reckoned([instrument])[instrument.slug], acts, on)
     return curve([Series(_("Parties"), points)], title=_("Parties over time"), unit="", until=min(on, clock.today()))

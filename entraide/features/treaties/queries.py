@@ -1,6 +1,7 @@
 """Named reads of treaties. All of it is public."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Count, Max, Q, QuerySet
 
 from entraide.features.texts.models import Document, Wording
@@ -124,6 +126,11 @@ def all_stands(on: date) -> list[tuple[Instrument, Mapping[str, standing.Stand]]
     return [(row, _reckoned_stands(row.pk, on, stamps.get(row.pk, ()), json.dumps(row.rule))) for row in instruments()]
 
 
+def counted(stands: Mapping[str, standing.Stand]) -> Counter[str]:
+    """How many stand where; invented States of a demonstration are shown but not counted."""
+    return Counter(each.standing for each in stands.values() if each.state not in settings.ENTRAIDE_INVENTED_STATES)
+
+
 def under(state: str, on: date) -> list[tuple[Instrument, standing.Stand | None]]:
     """Every instrument, and where one State stands under it on a day; None where nothing is recorded."""
     rows, done = list(instruments()), acts(states=[state])
@@ -209,5 +216,5 @@ def evidence(rows: Iterable[Step]) -> dict[object, list[Evidence]]:
 
 
 def states() -> list[str]:
-    """Codes of the States; from the facts, since these pages are public and bodies are not."""
-    return [state.code for state in bodies.states()]
+    """Codes of the States, with those of the demonstration; from the facts, since these pages are public and bodies are not."""
+    return [*(state.code for state in bodies.states()), *settings.ENTRAIDE_INVENTED_STATES]

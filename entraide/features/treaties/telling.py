@@ -12,6 +12,7 @@ from entraide.features.treaties.basis import Basis, Found
 from entraide.features.treaties.choices import CONDITIONS, ActKind, Channel, Force, Help, Standing
 from entraide.features.treaties.dates import Span
 from entraide.features.treaties.facts import Act
+from entraide.features.treaties.models import Law
 from entraide.features.treaties.standing import Stand
 from entraide.kernel.base.countries import country_name
 from entraide.kernel.base.days import day_words
@@ -103,11 +104,11 @@ class Sources:
     def __init__(self) -> None:
         self.told: list[tuple[str, str]] = []
 
-    def mark(self, act: Act) -> int:
-        """The mark of the act's source."""
-        if (act.source, act.as_of) not in self.told:
-            self.told.append((act.source, act.as_of))
-        return self.told.index((act.source, act.as_of)) + 1
+    def mark(self, told: Act | Law) -> int:
+        """The mark of the source of an act or an entry."""
+        if (told.source, told.as_of) not in self.told:
+            self.told.append((told.source, told.as_of))
+        return self.told.index((told.source, told.as_of)) + 1
 
 
 def grouped(acts: Iterable[Act], sources: Sources) -> list[Sourced]:

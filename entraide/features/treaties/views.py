@@ -1,7 +1,6 @@
 """Instruments, status by day, one State, the legal basis between two, law side by side, commitments. Public."""
 
 import csv
-from collections import Counter
 from datetime import date
 from io import StringIO
 
@@ -17,7 +16,7 @@ from entraide.features.treaties import queries, rules, telling
 from entraide.features.treaties.basis import Basis
 from entraide.features.treaties.choices import COUNTS, Help, Standing, Topic
 from entraide.features.treaties.forms import BasisForm, CompareForm, StatusFilter
-from entraide.features.treaties.models import Act, Instrument
+from entraide.features.treaties.models import Act, Instrument, Law
 from entraide.features.treaties.pictures import curve_of, map_of
 from entraide.features.treaties.standing import Stand
 from entraide.kernel.access.context import Acting
@@ -52,7 +51,7 @@ def _acting(request: HttpRequest) -> Acting | None:
 def instruments(request: HttpRequest) -> HttpResponse:
     """Every instrument with its parties today."""
     today = clock.today()
-    rows = [(row, Counter(stand.standing for stand in stands.values())) for row, stands in queries.all_stands(today)]
+    rows = [(row, queries.counted(stands)) for row, stands in queries.all_stands(today)]
     shown = [(row, counts["party"] + counts["party_unsure"], counts["signed"] + counts["takes_part"]) for row, counts in rows]
     narrowed = RowsFilter(request.GET, shown, Facet("binding", _("Binding"), lambda line: _yes(line[0])[0], lambda line: _yes(line[0])[1]))
     page = Paginator(narrowed.kept, 30).get_page(request.GET.get("page"))
@@ -78,7 +77,7 @@ def instrument(request: HttpRequest, slug: str) -> HttpResponse:
     stands = queries.stands(found, on)
     narrowed = [stand for stand in stands.values() if not wanted or stand.standing == wanted]
     page = Paginator(sorted(narrowed, key=lambda stand: country_name(stand.state)), 30).get_page(request.GET.get("page"))
-    counts = Counter(stand.standing for stand in stands.values())
+    counts = queries.counted(stands)
     sources, by = telling.Sources(), _acting(request)
     context = {
         "instrument": found, "filter": chosen, "on": on, "rule": telling.rule_sentence(found.rule),
@@ -127,7 +126,7 @@ def state(request: HttpRequest, state: str) -> HttpResponse:
     rows = [(row, _row(stand, sources) if stand else None) for row, stand in queries.under(code, on)]
     by = _acting(request)
     context = {
-        "code": code, "name": country_name(code), "rows": rows, "authorities": _authorities(code, ""), "laws": _laws([code]),
+        "code": code, "name": country_name(code), "rows": rows, "authorities": _authorities(code, ""), "laws": _laws([code], sources),
         "may_record": by and rules.may_record(by, code), "own_acts": queries.own_acts(code) if by else [], "by": by,
         "topics": Topic.choices, "sources": sources, "back_url": reverse("treaties:instruments"),
     }  # fmt: skip
@@ -146,16 +145,20 @@ def _authorities(code: str, help_: str, basis: Basis | None = None) -> list[dict
     ]  # fmt: skip
 
 
-def _laws(codes: list[str]) -> list[dict[str, object]]:
-    """Topic by topic, what each State's law says; None where nothing is recorded."""
+def _laws(codes: list[str], sources: telling.Sources) -> list[dict[str, object]]:
+    """Topic by topic, what each State's law says and the mark of its source; None where nothing is recorded."""
     found = {(law.topic, law.state): law for law in queries.laws(codes)}
     return [
         {
-            "label": topic.label, "laws": [(code, country_name(code), found.get((topic, code))) for code in codes],
+            "label": topic.label, "laws": [_law(code, found.get((topic, code)), sources) for code in codes],
             "differs": telling.differs([found[topic, code].answer for code in codes if (topic, code) in found], len(codes)),
         }
         for topic in Topic
     ]  # fmt: skip
+
+
+def _law(code: str, law: Law | None, sources: telling.Sources) -> tuple[str, str, Law | None, int]:
+    return code, country_name(code), law, sources.mark(law) if law else 0
 
 
 @open_to_all(PUBLIC)
@@ -176,7 +179,7 @@ def basis(request: HttpRequest) -> HttpResponse:
             "missing": [(each, _stand_words(each.stands, sources)) for each in answer.missing],
             "could_serve": telling.could_serve(answer), "doubts": telling.doubts(answer),
             "authorities": [(country_name(code), code, _authorities(code, given["help"], answer)) for code in answer.states],
-            "laws": _laws(list(answer.states)), "sources": sources,
+            "laws": _laws(list(answer.states), sources), "sources": sources,
         }  # fmt: skip
     return render(request, "treaties/basis.html", context)
 
@@ -192,7 +195,8 @@ def compare(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"form": form, "back_url": reverse("treaties:instruments")}
     if "a" in request.GET and form.is_valid():
         codes = list(dict.fromkeys(code for code in form.cleaned_data.values() if code))
-        context |= {"states": [country_name(code) for code in codes], "laws": _laws(codes)}
+        sources = telling.Sources()
+        context |= {"states": [country_name(code) for code in codes], "laws": _laws(codes, sources), "sources": sources}
     return render(request, "treaties/compare.html", context)
 
 

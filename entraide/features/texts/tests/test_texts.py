@@ -88,6 +88,19 @@ def test_a_published_wording_never_changes_not_even_for_its_secretariat(secretar
         Wording.objects.filter(version=version).update(text="forged")
 
 
+@pytest.mark.parametrize("change", [{"published": False, "published_at": None}, {"adopted_on": "1999-01-01"}, {"number": 9}])
+def test_a_published_version_is_taken_back_by_nobody(change: dict[str, object], secretariat: Acting) -> None:
+    version = published(secretariat)
+    with pytest.raises((IntegrityError, InternalError)), acting_as(secretariat), transaction.atomic():
+        Version.objects.filter(pk=version.pk).update(**change)
+
+
+def test_the_address_of_a_provision_never_changes(secretariat: Acting) -> None:
+    version = published(secretariat)
+    with pytest.raises((IntegrityError, InternalError)), acting_as(secretariat), transaction.atomic():
+        Provision.objects.filter(document=version.document).update(published=False)
+
+
 def test_a_new_version_keeps_the_provisions_and_shows_what_changed_by_words(secretariat: Acting) -> None:
     first = published(secretariat)
     before = set(Provision.objects.values_list("pk", flat=True))
