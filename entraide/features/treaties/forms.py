@@ -149,13 +149,10 @@ class ActForm(SourceForm):
         return given
 
     def clean(self) -> dict[str, object]:
-        """A statement has words; nothing is done before the instrument was adopted."""
+        """A statement has words."""
         given = super().clean() or {}
         if given.get("kind") in STATEMENTS and not given.get("text"):
             self.add_error("text", _("Give the words of the reservation, declaration or objection."))
-        instrument, on = given.get("instrument"), given.get("on")
-        if isinstance(instrument, Instrument) and on and str(on) < instrument.adopted_on.isoformat()[: len(str(on))]:
-            self.add_error("on", _("The instrument was not adopted yet."))
         return given
 
 

@@ -32,6 +32,8 @@ class Common(TypedDict):
 def _common(by: Acting, source: str, as_of: date) -> Common:
     from entraide.kernel.bodies.queries import get
 
+    if as_of > clock.today():
+        require(refuse("as_of", _("A source is not of a day still to come.")))
     invented = get(by.body).invented
     return Common(holder=by.body, recorded_by=by.post, source=source, as_of=as_of.isoformat(), confirmed=not invented, invented=invented)
 
@@ -68,6 +70,8 @@ def _acted(
     by: Acting, state: str, instrument: Instrument, kind: str, on: str, text: str, answers: Act | None, precludes: bool, *,
     by_depositary: bool, common: Common,
 ) -> Act:  # fmt: skip
+    if on < instrument.adopted_on.isoformat()[: len(on)]:
+        require(refuse("too_early", _("The instrument was not adopted yet.")))
     require(_answered(state, instrument, kind, answers, precludes))
     same = Act.objects.filter(instrument=instrument, state=state, kind=kind, on=on, holder__isnull=False, ended_on__isnull=True)
     if kind not in STATEMENTS and same.filter(by_depositary=by_depositary).exists():

@@ -108,15 +108,33 @@ def status_csv(request: HttpRequest, slug: str) -> HttpResponse:
     _chosen, on, _wanted = _asked_day(request)
     out = StringIO()
     writer = csv.writer(out)
-    writer.writerow(["state", "standing_on_" + on.isoformat(), "in_force", "act", "done_on", "confirmed", "source", "as_of", "note"])
+    writer.writerow(
+        ["state", "standing_on_" + on.isoformat(), "in_force", "act", "done_on", "confirmed", "source", "as_of", "note", "text"]
+    )
     for stand in queries.stands(found, on).values():
         for act in stand.acts:
             writer.writerow(
-                [stand.state, stand.standing, stand.force or "", act.kind, act.on, act.confirmed, act.source, act.as_of, act.note]
+                [
+                    stand.state,
+                    stand.standing,
+                    stand.force or "",
+                    act.kind,
+                    act.on,
+                    act.confirmed,
+                    inert(act.source),
+                    act.as_of,
+                    act.note,
+                    inert(act.text),
+                ]
             )
     response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{slug}-{on.isoformat()}.csv"'
     return response
+
+
+def inert(words: str) -> str:
+    """A cell that no spreadsheet runs: what begins like a formula gets an apostrophe."""
+    return f"'{words}" if words.startswith(("=", "+", "-", "@", "\t", "\r")) else words
 
 
 @open_to_all(PUBLIC)

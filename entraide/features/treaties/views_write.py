@@ -20,6 +20,8 @@ from entraide.kernel.access.rules import Refused, require
 from entraide.kernel.accounts.doors import ActingRequest, acting
 from entraide.kernel.base.countries import country_name
 
+FIELDS: dict[str, str | None] = {"recorded": None, "objection": "answers", "too_early": "on", "as_of": "as_of"}
+"""Where in the form a refusal of what was typed is said; others are refusals of the person."""
 KINDS: dict[str, type[Act] | type[Authority] | type[Law] | type[Step]] = {"act": Act, "authority": Authority, "law": Law, "step": Step}
 
 
@@ -31,13 +33,13 @@ def _ask(request: ActingRequest, form: forms.Form, title: str, back: str, verb: 
 
 
 def _done(form: forms.Form, verb: Callable[[], object]) -> bool:
-    """Whether it was done; that it stands there already is said in the form, so that nothing typed is lost."""
+    """Whether it was done; what is wrong with what was typed is said in the form, so that nothing typed is lost."""
     try:
         verb()
     except Refused as refused:
-        if refused.verdict.code not in {"recorded", "objection"}:
+        if refused.verdict.code not in FIELDS:
             raise
-        form.add_error(None, str(refused.verdict.sentence))
+        form.add_error(FIELDS[refused.verdict.code], str(refused.verdict.sentence))
         return False
     return True
 

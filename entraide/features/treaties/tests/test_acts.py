@@ -1,5 +1,6 @@
 """What a State did, recorded by its own bodies: it counts in standing and basis, and withdrawals by each instrument's own rule."""
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -14,6 +15,7 @@ from entraide.features.treaties import facts, queries, services, standing
 from entraide.features.treaties.dates import Span, add_months, first_of_month_after
 from entraide.features.treaties.loading import load_instruments
 from entraide.features.treaties.models import Act, Instrument
+from entraide.features.treaties.tests.test_api import client_with_token
 from entraide.kernel.access.context import Acting, acting_as
 from entraide.kernel.access.rules import Refused
 from entraide.kernel.audit.models import AuditEntry
@@ -178,3 +180,27 @@ def test_a_memorandum_binds_nobody_and_says_so(coordinator: Acting) -> None:
     assert stands("commit-memorandum", date(2026, 1, 1), "TH") == "takes_part"
     answer = queries.basis(states=("VN", "TH"), help_="mla", offence="trafficking", on=date(2026, 1, 1))
     assert [each.coverage.force for each in answer.found if each.instrument.slug == "commit-memorandum"] == ["informal"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"on": "1999-12-31"}, "The instrument was not adopted yet."),
+        ({"as_of": "2999-01-01"}, "A source is not of a day still to come."),
+    ],
+)
+def test_a_program_records_no_act_that_the_page_refuses(wrong: dict[str, str], sentence: str, coordinator: Acting) -> None:
+    given = {"instrument": "untoc", "kind": "withdrawal", "on": "2026-01-01", "source": "journal", "as_of": "2026-06-01"} | wrong
+    answer = client_with_token(coordinator).post("/api/treaties/states/PT/acts", json.dumps(given), content_type="application/json")
+    assert answer.status_code == 403 and sentence in answer.content.decode()
+    assert not Act.objects.filter(holder__isnull=False).exists()
+
+
+def test_a_cell_of_the_table_is_no_formula(coordinator: Acting) -> None:
+    with acting_as(coordinator), transaction.atomic():
+        services.record_act(
+            by=coordinator, state="PT", instrument=Instrument.objects.get(slug="untoc"), kind="withdrawal", on="2026", text="",
+            source='=HYPERLINK("http://example.invalid")', as_of=date(2026, 6, 1),
+        )  # fmt: skip
+    table = Client().get(reverse("treaties:status_csv", args=["untoc"])).content.decode()
+    assert "HYPERLINK" in table and ",=HYPERLINK" not in table and ',"=HYPERLINK' not in table
