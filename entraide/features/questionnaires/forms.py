@@ -207,18 +207,21 @@ class AssignForm(forms.Form):
 class HandOnForm(forms.Form):
     """Which colleague writes what was given to the body."""
 
-    post = forms.ChoiceField(label=_("Who writes it"), required=False, widget=forms.RadioSelect)
+    ALL = "all"
+    post = forms.ChoiceField(label=_("Who writes it"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, colleagues: Any, **kwargs: Any) -> None:  # a list of choices
         super().__init__(*args, **kwargs)
-        self.fields["post"].choices = [*colleagues, ("", _("Everybody who answers here"))]  # type: ignore[attr-defined]
+        self.fields["post"].choices = [*colleagues, (self.ALL, _("Everybody who answers here"))]  # type: ignore[attr-defined]
 
 
 class SendForm(forms.Form):
     """Whether what is sent may be published."""
 
     may_publish = forms.BooleanField(
-        label=_("The circulating body may publish this reply"), required=False, help_text=_("You can change this until it is published.")
+        label=_("The circulating body may publish this reply"),
+        required=False,
+        help_text=_("Everybody then reads it, also without signing in. You can change this until it is published."),
     )
 
 

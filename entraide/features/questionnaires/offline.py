@@ -1,7 +1,7 @@
 """A reply taken along and brought back: what changed here and there meanwhile is shown, nothing is overwritten in silence."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.db import transaction
@@ -59,7 +59,21 @@ def entries(by: Acting, loaded: Loaded) -> list[Entry]:
 def form_of(by: Acting, loaded: Loaded, form: str) -> bytes:
     """The reply form as `xlsx` or `docx`."""
     write = write_document if form == "docx" else write_sheet
-    return write(str(loaded.reply.pk), entries(by, loaded), words(loaded.reply.circulation.title))
+    said = words(loaded.reply.circulation.title)
+    how = "\n".join([said.how, *_on_the_page(by, loaded)])
+    return write(str(loaded.reply.pk), entries(by, loaded), replace(said, how=how))
+
+
+def _on_the_page(by: Acting, loaded: Loaded) -> list[str]:
+    """What cannot be done in a file: evidence is added on the page, and so is one more time of what repeats."""
+    mine = [question for question, _instance in loaded.asked.to_answer() if loaded.may_write(by, question)]
+    files = [question.label for question in mine if question.kind == QuestionKind.FILE]
+    repeats = [section.title for section in loaded.outline.sections if section.repeats and loaded.writes_in(by, section)]
+    found = [_("Files to be added on the page, not here: %(questions)s") % {"questions": "; ".join(dict.fromkeys(files))}] if files else []
+    if repeats:
+        said = _("To fill one of these once more, add it on the page and download the form again: %(sections)s")
+        found.append(said % {"sections": "; ".join(repeats)})
+    return found
 
 
 @dataclass

@@ -138,3 +138,14 @@ def test_what_somebody_typed_on_here_is_no_conflict_with_a_form_that_comes_back_
     assert "Everything in the file is part of the reply now." in upload(scene, reply, fill(taken, {}), f"reply.{form}")
     with acting_as(scene.focal):
         assert not queries.undecided(reply).exists()
+
+
+@both
+def test_the_form_says_what_is_done_on_the_page(form: str, fill: Fill) -> None:
+    scene = scenes.asked()
+    taken = download(scene, scenes.begin(scene.focal), form)
+    if form == "docx":
+        text = " ".join(each.text for each in docx.Document(io.BytesIO(taken)).paragraphs)
+    else:
+        text = str(list(openpyxl.load_workbook(io.BytesIO(taken))["about"].values))
+    assert "add it on the page and download the form again: Each measure" in text and "Files to be added" not in text

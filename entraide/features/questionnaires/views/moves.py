@@ -36,8 +36,15 @@ FOLLOWS: dict[str, tuple[str | Promise, ...]] = {
         gettext_lazy("It stays as it was sent, and you keep reading it."),
         gettext_lazy("Its focal point is asked for a further edition and reads your note."),
     ),
-    "publish": (gettext_lazy("Everybody who signs in reads it. This cannot be taken back."),),
-    "allow": (gettext_lazy("Only the circulating body can publish it, and only while you allow it."),),
+    "publish": (
+        gettext_lazy(
+            "Everybody reads it from now on, also without signing in, with the names of its evidence files. This cannot be taken back."
+        ),
+    ),
+    "allow": (
+        gettext_lazy("Only the circulating body can publish it, and only while you allow it."),
+        gettext_lazy("Once published, everybody reads it, also without signing in."),
+    ),
 }
 LABELS = {"publish": gettext_lazy("Publish this reply"), "allow": gettext_lazy("Publication of this reply")}
 
@@ -146,9 +153,10 @@ def hand_on(request: ActingRequest, reply: UUID, assignment: UUID) -> HttpRespon
     if row is None:
         raise Http404
     require(rules.may_hand_on(by, row, found))
-    form = HandOnForm(request.POST or None, colleagues=_colleagues(by), initial={"post": str(row.post or "")})
+    form = HandOnForm(request.POST or None, colleagues=_colleagues(by), initial={"post": str(row.post or HandOnForm.ALL)})
     if request.method == "POST" and form.is_valid():
-        answering.hand_on(by=by, assignment=row, post=UUID(form.cleaned_data["post"]) if form.cleaned_data["post"] else None)
+        chosen = form.cleaned_data["post"]
+        answering.hand_on(by=by, assignment=row, post=None if chosen == HandOnForm.ALL else UUID(chosen))
         messages.success(request, _("Saved. Whoever writes it now is told that something awaits them."))
         return redirect(found)
     part = row.section.title if row.section else row.question.label if row.question else ""
