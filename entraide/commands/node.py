@@ -122,20 +122,40 @@ def worker() -> None:
 
 def _work_until_stopped() -> None:
     """A database that restarts ends no worker: jobs that were under way are found again by the stalled-jobs task."""
+    import asyncio
     import logging
     import time
 
-    from django.core.management import call_command
     from django.db import InterfaceError, OperationalError
     from procrastinate.exceptions import ConnectorException
 
     while True:
         try:
-            call_command("procrastinate", "worker", concurrency=4)  # a long import holds up no deadline
+            asyncio.run(_work())
+        except asyncio.CancelledError:
             return
         except (ConnectorException, OperationalError, InterfaceError):
             logging.getLogger("entraide.worker").exception("the database does not answer; trying again")
-            time.sleep(1)
+        time.sleep(1)
+
+
+async def _work() -> None:
+    """Works until the connection is lost, which the library takes for the end, or until asked to stop: then it is cancelled."""
+    import asyncio
+    import signal
+
+    from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.django_connector import DjangoConnector
+
+    assert isinstance(app.connector, DjangoConnector)
+    with app.replace_connector(app.connector.get_worker_connector()) as working:
+        async with working.open_async():
+            task = asyncio.create_task(
+                working.run_worker_async(concurrency=4, install_signal_handlers=False)
+            )  # long work holds up no deadline
+            for asked in (signal.SIGINT, signal.SIGTERM):
+                asyncio.get_running_loop().add_signal_handler(asked, task.cancel)
+            await task
 
 
 def _seal_for_ever() -> None:

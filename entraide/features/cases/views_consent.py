@@ -3,11 +3,11 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from entraide.features.cases import consent, queries, rules, texts
 from entraide.features.cases.agreements import Agreement
@@ -17,6 +17,8 @@ from entraide.features.cases.models import Case
 from entraide.features.cases.pages import ask, attempt, back_to, names_of, onward, page_of, posted
 from entraide.features.cases.views_asking import RIGHT_TO_LEFT, recipient_of
 from entraide.features.cases.views_record import writable
+from entraide.kernel.access.rules import require
+from entraide.kernel.access.sides import POLICING
 from entraide.kernel.accounts.choices import HOLDS_CASES
 from entraide.kernel.accounts.doors import ActingRequest, acting
 from entraide.kernel.base import clock
@@ -70,14 +72,24 @@ def _shown(request: ActingRequest, case: Case, answer: Agreement) -> dict[str, o
     }
 
 
-@require_POST
 @acting(*HOLDS_CASES)
 def withdraw(request: ActingRequest, case: UUID, agreement: UUID) -> HttpResponse:
-    """The person takes her agreement back."""
+    """The person takes her agreement back: asks once more, saying who will be told and what may not come back."""
     found = queries.get(case)
-    consent.withdraw(by=request.acting, case=found, answer=_answer(found, agreement))
-    messages.success(request, _("The agreement is withdrawn. Whoever holds a copy has been told and must answer."))
-    return redirect(back_to(found, "agreements"))
+    answer = _answer(found, agreement)
+    if request.method == "POST":
+        consent.withdraw(by=request.acting, case=found, answer=answer)
+        messages.success(request, _("The agreement is withdrawn. Whoever holds a copy has been told and must answer."))
+        return redirect(back_to(found, "agreements"))
+    require(rules.may_end_agreement(request.acting, found, answer))
+    name = answer.recipient.name
+    told = _("%(body)s is told at once. What it has not accepted yet is recalled; if it holds a copy, it must answer what became of it.")
+    stays = _("%(body)s may have to keep what it received: copies given to police or justice may not come back.")
+    return ask(
+        request, Form(), title=_("Withdraw the agreement?"), button=_("Withdraw the agreement"), kind="warning", case=found,
+        back=answer.get_absolute_url(), intro=told % {"body": name},
+        warning=stays % {"body": name} if answer.recipient.kind in POLICING else "",
+    )  # fmt: skip
 
 
 @acting(*HOLDS_CASES)

@@ -60,6 +60,8 @@ def test_it_can_never_grow_nor_end_in_the_past(data: dict[str, object], sentence
 
 
 def test_an_agreement_is_withdrawn_in_one_step_and_the_second_time_is_refused(house: House, answer: Agreement) -> None:
+    asked = words(page(house.worker, "withdraw", house.case.pk, answer.pk))
+    assert f"{answer.recipient.name} is told at once" in asked and chain(house)[0][1] != "withdrawn", "looking withdraws nothing"
     assert send(house.worker, "withdraw", house.case.pk, answer.pk).status_code == 302
     assert chain(house)[0][1] == "withdrawn"
     assert written("cases.withdraw_agreement", case=house.case.pk) == 1
