@@ -42,6 +42,8 @@ def test_a_published_reply_is_read_without_signing_in_and_may_be_kept_for_a_whil
     reply = allowed(scene, scene.focal, "Act 7")
     there, nobody = url("published_reply", reply.pk), Client()
     assert nobody.get(there).status_code == 404 and "Act 7" not in nobody.get(url("published")).content.decode()
+    for reader in (scene.focal, scene.secretariat):
+        assert world.client_of(reader).get(there).status_code == 404, "not even who reads it otherwise finds it among the published"
     publish(scene, reply)
     answer = nobody.get(there)
     text = answer.content.decode()
