@@ -6,14 +6,16 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from entraide.features.monitoring import telling
 from entraide.features.monitoring.chain.links import Chain, Key, Link, Stage
 from entraide.features.monitoring.choices import EditionKind
 from entraide.features.monitoring.models import Answers, Assessment, DecisionOn, Edition, Evidence, Finding, Measure, Recommendation, Step
 from entraide.features.monitoring.shown import PROGRESS_KINDS, RESULT_KINDS
-from entraide.features.questionnaires.choices import OFFICIAL
-from entraide.features.questionnaires.models import Answer, Binding
+from entraide.features.questionnaires.choices import OFFICIAL, QuestionKind
+from entraide.features.questionnaires.models import Answer, Binding, Question
+from entraide.features.questionnaires.writing import shown
 from entraide.features.texts.models import Provision, Wording
 from entraide.kernel.base import clock
 
@@ -64,30 +66,43 @@ def _short(text: str) -> str:
 
 
 def _questions(chain: Chain, provisions: list[UUID]) -> None:
-    asked: dict[UUID, str] = {}
-    for row in Binding.objects.filter(provision__in=provisions).select_related("question__questionnaire"):
-        title, of = _short(row.question.label), row.question.questionnaire
-        asked[row.question_id] = of.title
-        link = Link(("question", row.question_id), Stage.QUESTION, title, of.get_absolute_url(), of.title)
+    """Questions, the same one of several rounds as one, in its newest wording; and the answers, each under its question."""
+    rows = Binding.objects.filter(provision__in=provisions).select_related("question__questionnaire")
+    newest: dict[tuple[str, str], Question] = {}
+    asked: dict[UUID, Question] = {}
+    for row in sorted(
+        rows, key=lambda row: (row.question.questionnaire.version, row.question.questionnaire.created_at, row.question.place)
+    ):
+        newest[row.question.questionnaire.code, row.question.key] = asked[row.question_id] = row.question
+    stands_for = {pk: newest[question.questionnaire.code, question.key] for pk, question in asked.items()}
+    for row in rows:
+        now = stands_for[row.question_id]
+        rounds = sum(each.pk == now.pk for each in stands_for.values())
+        detail = f"{now.questionnaire.title} ({_asked(rounds)})" if rounds > 1 else now.questionnaire.title
+        link = Link(("question", now.pk), Stage.QUESTION, _short(now.label), now.questionnaire.get_absolute_url(), detail)
         chain.add(link, ("provision", row.provision_id))
     answers = Answer.objects.filter(question__in=list(asked), reply__country=chain.state, reply__state__in=OFFICIAL)
-    for answer in answers.select_related("reply"):
-        reply = answer.reply
-        detail = f"{reply.name}, {asked[answer.question_id]}"
-        title = answer_words(answer)
-        chain.add(Link(("answer", answer.pk), Stage.ANSWER, title, reply.get_absolute_url(), detail), ("question", answer.question_id))
+    places = {question.pk: place for place, question in enumerate(dict.fromkeys(stands_for.values()))}
+    for answer in sorted(answers.select_related("reply"), key=lambda answer: places[stands_for[answer.question_id].pk]):
+        reply, question, now = answer.reply, asked[answer.question_id], stands_for[answer.question_id]
+        link = Link(
+            ("answer", answer.pk), Stage.ANSWER, answer_words(answer, question), reply.get_absolute_url(),
+            f"{reply.name}, {question.questionnaire.title}", under=_short(now.label),
+        )  # fmt: skip
+        chain.add(link, ("question", now.pk))
 
 
-def answer_words(answer: Answer) -> str:
-    """The first words of an answer, or what stands in its place."""
+def _asked(times: int) -> str:
+    return ngettext("asked %(count)s time", "asked %(count)s times", times) % {"count": times}
+
+
+def answer_words(answer: Answer, question: Question) -> str:
+    """The first words of an answer as one reads it, or what stands in its place."""
     if answer.gap:
         return str(answer.get_gap_display())
-    value = answer.value
-    if isinstance(value, dict):
-        return _("A table of figures")
-    if isinstance(value, list):
-        return ", ".join(str(each) for each in value)
-    return _short(str(value)) if value not in (None, "") else _("Left empty")
+    if question.kind == QuestionKind.FILE:
+        return _("An attached file")
+    return _short(shown(question, answer.value)) or _("Left empty")
 
 
 def _findings(chain: Chain, provisions: list[UUID], best: set[UUID]) -> None:

@@ -71,6 +71,17 @@ def rows(chain: Chain, known: Published) -> list[Row]:
     return [_row(chain, obligation, known) for obligation in chain.at(Stage.OBLIGATION)]
 
 
+def in_picture(rows: Collection[Row]) -> dict[Stage, str]:
+    """What stands in the picture where a stage is empty along all these obligations: of several sentences the one that claims least."""
+    found: dict[Stage, str] = {}
+    for stage in WALKED:
+        said = {gap for row in rows for each, links, gap in row.cells if each == stage and not links}
+        empty = not any(links for row in rows for each, links, _gap in row.cells if each == stage)
+        if said and empty:
+            found[stage] = next(iter(said)) if len(said) == 1 else _("Nothing visible to you")
+    return found
+
+
 def _row(chain: Chain, obligation: Link, known: Published) -> Row:
     along = chain.around(obligation.key)
     cells = [(stage, along.at(stage), sentence(stage, obligation.key[1], known)) for stage in tuple(Stage)[1:]]

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +38,10 @@ LABELS: dict[Stage, str | Promise] = {
 }
 
 
+BEGINNINGS = frozenset({"answer", "evidence", "finding", "recommendation", "decision", "measure"})
+"""Links that belong to one State, from which one can walk."""
+
+
 @dataclass(frozen=True)
 class Link:
     """One thing in the chain: what it is, where its page is, how it stands ("" or a kind of tag)."""
@@ -48,6 +53,13 @@ class Link:
     detail: str = ""
     kind: str = "neutral"
     late: bool = False
+    under: str = ""
+    """The question that an answer answers: "yes" says nothing alone."""
+
+    @property
+    def walk(self) -> str:
+        """The chain page that begins here; empty where one cannot begin."""
+        return reverse("monitoring:chain", args=self.key) if self.key[0] in BEGINNINGS else ""
 
 
 @dataclass

@@ -1,12 +1,40 @@
-"""The chain as a picture: one column for each stage, lines between; mirrored where one reads from right to left."""
+"""The chain as a picture: one band for each stage, lines down from one to the next; mirrored where one reads from right to left.
 
+It is drawn twice, for a wide screen and for a telephone, each as wide as its screen: nothing scrolls sideways. What does not fit
+into a band stands in one last box that says how many more there are; the table has them all.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 from textwrap import wrap
 
+from django.utils.translation import ngettext
+
 from entraide.features.monitoring.chain.links import LABELS, Chain, Key, Link, Stage
 
-WIDE, HIGH, GAP_X, GAP_Y, TOP = 184, 74, 34, 14, 40
-LETTERS, LINES = 19, 3
+GAP_X, GAP_Y, HEAD, BAND = 12, 10, 26, 22
+LINE, ROWS = 18, 2
+Gaps = Mapping[Stage, str]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How a picture is laid out, in picture units, which are pixels of its screen."""
+
+    name: str
+    columns: int
+    box: int
+    high: int
+    letters: int
+
+    @property
+    def width(self) -> int:
+        """Of the whole."""
+        return self.columns * (self.box + GAP_X) - GAP_X + 4
+
+
+WIDE = Shape("wide", 5, 208, 70, 26)
+NARROW = Shape("narrow", 2, 160, 74, 19)
 
 
 @dataclass(frozen=True)
@@ -25,50 +53,78 @@ class Box:
 class Picture:
     """Ready for its template."""
 
-    width: int
+    shape: Shape
     height: int
-    heads: list[tuple[float, str]]
+    heads: list[tuple[float, float, str]]
     boxes: list[Box]
     lines: list[str]
-    box_width: int = WIDE
-    box_height: int = HIGH
+
+    @property
+    def width(self) -> int:
+        """Of the whole."""
+        return self.shape.width
 
 
-def picture(chain: Chain, *, mirrored: bool, start: Key | None = None) -> Picture | None:
-    """The picture; None where there is nothing to draw. Stages without a link have no column."""
-    stages = [stage for stage in Stage if chain.at(stage)]
-    if not stages:
+def pictures(chain: Chain, *, mirrored: bool, start: Key | None = None, gaps: Gaps | None = None) -> list[Picture]:
+    """For a wide screen and for a telephone; none where there is nothing to draw."""
+    drawn = [picture(chain, shape, mirrored=mirrored, start=start, gaps=gaps) for shape in (WIDE, NARROW)]
+    return [each for each in drawn if each]
+
+
+def picture(chain: Chain, shape: Shape, *, mirrored: bool, start: Key | None = None, gaps: Gaps | None = None) -> Picture | None:
+    """One picture. gaps: what stands where a stage is empty; a stage with neither has no band."""
+    if not chain.links:
         return None
-    width = len(stages) * (WIDE + GAP_X) - GAP_X + 4
+    heads: list[tuple[float, float, str]] = []
+    boxes: list[Box] = []
     places: dict[Key, tuple[float, float]] = {}
-    for column, stage in enumerate(stages):
-        x = 2 + column * (WIDE + GAP_X)
-        for row, link in enumerate(chain.at(stage)):
-            places[link.key] = (width - x - WIDE if mirrored else x, TOP + row * (HIGH + GAP_Y))
-    height = TOP + max(len(chain.at(stage)) for stage in stages) * (HIGH + GAP_Y)
-    heads = [(2 + column * (WIDE + GAP_X) + WIDE / 2, str(LABELS[stage])) for column, stage in enumerate(stages)]
-    if mirrored:
-        heads = [(width - x, label) for x, label in heads]
-    boxes = [_box(link, *places[link.key], link.key == start) for link in chain.links.values()]
-    return Picture(width, height, heads, boxes, [_line(places[a], places[b], mirrored) for a, b in chain.drawn()])
+    y = 0
+    for stage in Stage:
+        found = sorted(chain.at(stage), key=lambda link: (link.key != start, not link.late))
+        gap = (gaps or {}).get(stage, "")
+        if not found and not gap:
+            continue
+        heads.append((shape.width - 2 if mirrored else 2, y + LINE, str(LABELS[stage])))
+        shown, more = _fit(found, shape)
+        kinds = [(link.title, "c" if link.late else "d" if link.key == start else "") for link in shown]
+        kinds += [(gap, "gap")] if not found else [(_more(len(more)), "gap")] if more else []
+        at = [_place(number, shape, y + HEAD, mirrored=mirrored) for number in range(len(kinds))]
+        boxes += [_box(title, kind, *corner, shape) for (title, kind), corner in zip(kinds, at, strict=True)]
+        places |= {link.key: at[number] for number, link in enumerate(shown)} | {link.key: at[-1] for link in more}
+        y += HEAD + -(-len(kinds) // shape.columns) * (shape.high + GAP_Y) - GAP_Y + BAND
+    lines = {_line(places[a], places[b], shape) for a, b in chain.drawn()}
+    return Picture(shape, y - BAND + 2, heads, boxes, sorted(lines))
 
 
-def _box(link: Link, x: float, y: float, start: bool) -> Box:
-    pieces = wrap(link.title, LETTERS) or [""]
-    if len(pieces) > LINES:
-        pieces = [*pieces[: LINES - 1], pieces[LINES - 1][: LETTERS - 1] + "…"]
-    first = y + HIGH / 2 - (len(pieces) - 1) * 9 + 5
-    kind = "c" if link.late else "d" if start else ""
-    return Box(x, y, x + WIDE / 2, [(first + 18 * place, piece) for place, piece in enumerate(pieces)], kind, link.title)
+def _fit(found: list[Link], shape: Shape) -> tuple[list[Link], list[Link]]:
+    """What has a box of its own, and what shares the last one."""
+    room = shape.columns * ROWS
+    return (found, []) if len(found) <= room else (found[: room - 1], found[room - 1 :])
 
 
-def _line(a: tuple[float, float], b: tuple[float, float], mirrored: bool) -> str:
-    """From the end of one box to the beginning of the other; within a column, beside it."""
-    (ax, ay), (bx, by) = a, b
-    out, into = (0, WIDE) if mirrored else (WIDE, 0)
-    turn = -GAP_X / 2 if mirrored else GAP_X / 2
-    x1, y1, x2, y2 = ax + out, ay + HIGH / 2, bx + into, by + HIGH / 2
-    if ax == bx:
-        x2 = bx + out
-        return f"M{x1} {y1}C{x1 + turn} {y1} {x2 + turn} {y2} {x2} {y2}"
-    return f"M{x1} {y1}C{x1 + turn} {y1} {x2 - turn} {y2} {x2} {y2}"
+def _more(count: int) -> str:
+    return ngettext("and %(count)s more", "and %(count)s more", count) % {"count": count}
+
+
+def _place(number: int, shape: Shape, top: float, *, mirrored: bool) -> tuple[float, float]:
+    row, column = divmod(number, shape.columns)
+    x = 2 + column * (shape.box + GAP_X)
+    return (shape.width - x - shape.box if mirrored else x), top + row * (shape.high + GAP_Y)
+
+
+def _box(title: str, kind: str, x: float, y: float, shape: Shape) -> Box:
+    pieces = wrap(title, shape.letters) or [""]
+    if len(pieces) > 3:
+        pieces = [*pieces[:2], pieces[2][: shape.letters - 1] + "…"]
+    first = y + shape.high / 2 - (len(pieces) - 1) * LINE / 2 + 5
+    return Box(x, y, x + shape.box / 2, [(first + LINE * place, piece) for place, piece in enumerate(pieces)], kind, title)
+
+
+def _line(a: tuple[float, float], b: tuple[float, float], shape: Shape) -> str:
+    """From the foot of one box to the head of the other; within a band, from side to side."""
+    half = shape.box / 2
+    (x1, y1), (x2, y2) = (a[0] + half, a[1] + shape.high), (b[0] + half, b[1])
+    if a[1] == b[1]:
+        return f"M{x1} {y1}C{x1} {y1 + BAND} {x2} {y1 + BAND} {x2} {y1}"
+    turn = max((y2 - y1) / 2, BAND)
+    return f"M{x1} {y1}C{x1} {y1 + turn} {x2} {y2 - turn} {x2} {y2}"

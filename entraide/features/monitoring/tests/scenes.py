@@ -158,8 +158,8 @@ class Scene:
             services.comment(by=by, edition=edition, text="We thank the team.")
             services.submit(by=by, edition=edition)
 
-    def answered(self, evaluation: Evaluation) -> tuple[Answer, Answer]:
-        """Question and answers on article 1: of the State, and of an NGO, which only the secretariat and the experts read."""
+    def questions(self, addressees: list[tuple[Body, str]]) -> Question:
+        """A question on article 1, sent round to these bodies and to two NGOs; the experts read the replies."""
         by = self.secretariat
         with acting_as(by):
             asked = forms.create(by=by, titles={"en": "Questions"}, languages=["en"], code="questions")
@@ -169,12 +169,16 @@ class Scene:
             forms.add_question(by=by, section=section, kind="text", labels=label, key="how", provisions=bound)
             forms.publish(by=by, questionnaire=asked)
             asked.refresh_from_db()
-            ministry, ngo, other = self.ministries[evaluation.state], *(bodies.get(each.body) for each in (self.ngo, self.other_ngo))
+            ngos = [(bodies.get(each.body), "ngo") for each in (self.ngo, self.other_ngo)]
             forms.circulate(
                 by=by, questionnaire=asked, titles={"en": "Round"}, due=clock.today() + timedelta(days=30),
-                addressees=[(ministry, "state"), (ngo, "ngo"), (other, "ngo")], readers=[each.hand for each in self.experts],
+                addressees=[*addressees, *ngos], readers=[each.hand for each in self.experts],
             )  # fmt: skip
-            question = Question.objects.get(questionnaire=asked)
+            return Question.objects.get(questionnaire=asked)
+
+    def answered(self, evaluation: Evaluation) -> tuple[Answer, Answer]:
+        """Question and answers on article 1: of the State, and of an NGO, which only the secretariat and the experts read."""
+        question = self.questions([(self.ministries[evaluation.state], "state")])
         said = {"By a procedure of 2024.": self.speakers[evaluation.state], "In practice hardly ever.": self.ngo, "Never.": self.other_ngo}
         for words, who in said.items():
             with acting_as(who):
@@ -182,7 +186,7 @@ class Scene:
                 forms.save(by=who, reply=reply, given={(question.pk, 0): forms.Given(words, 0)})
                 forms.clear(by=who, reply=reply)
                 forms.send(by=who, reply=reply)
-        with acting_as(by):
+        with acting_as(self.secretariat):
             return Answer.objects.get(reply__capacity="state"), Answer.objects.get(reply__holder=self.ngo.body)
 
     def published(self, evaluation: Evaluation) -> Recommendation:

@@ -1,6 +1,7 @@
 """The chain: walked from any point both ways, made of what the reader may see, and honest about its gaps."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -9,12 +10,14 @@ from django.urls import reverse
 
 from entraide.features.monitoring import services
 from entraide.features.monitoring.chain.building import build
-from entraide.features.monitoring.chain.links import Chain, Link, Stage
-from entraide.features.monitoring.chain.picture import picture
+from entraide.features.monitoring.chain.links import Chain, Key, Link, Stage
+from entraide.features.monitoring.chain.picture import NARROW, WIDE, picture
 from entraide.features.monitoring.models import Edition, Finding, Recommendation
 from entraide.features.monitoring.tests.scenes import Scene
 from entraide.features.monitoring.tests.test_pages import page, status
 from entraide.features.questionnaires import services as questionnaires
+from entraide.features.questionnaires.models import Question, Questionnaire
+from entraide.features.questionnaires.queries import asked_of
 from entraide.features.texts.models import Provision
 from entraide.kernel.access.context import acting_as
 from entraide.kernel.base import clock
@@ -83,6 +86,8 @@ def test_from_any_point_one_walks_the_whole_chain_both_ways_on_one_page(scene: S
         shown = page(scene.secretariat, address)
         assert [words for words in ALONG if words not in shown] == [], kind
         assert "<svg" in shown and 'role="img"' in shown, kind
+        if kind != "provision":
+            assert "You begin at" in shown, kind
     assert "In practice hardly ever." in page(scene.secretariat, addresses["provision"])
 
 
@@ -145,17 +150,77 @@ def test_the_number_of_queries_does_not_grow_with_the_chain(scene: Scene) -> Non
     assert counts[0] >= counts[1] - 1 and max(counts) < 25
 
 
-def test_the_picture_is_mirrored_for_readers_from_right_to_left() -> None:
-    chain = Chain("XA")
-    from uuid import UUID
+def numbered(stage: Stage, count: int, *before: Key, late: int = -1) -> list[tuple[Link, tuple[Key, ...]]]:
+    return [(Link((stage.value, UUID(int=number)), stage, f"{stage} {number}", late=number == late), before) for number in range(count)]
 
-    a, b = UUID(int=1), UUID(int=2)
-    chain.add(Link(("provision", a), Stage.OBLIGATION, "Obligation"))
-    chain.add(Link(("question", b), Stage.QUESTION, "Question"), ("provision", a))
-    plain, mirrored = picture(chain, mirrored=False), picture(chain, mirrored=True)
-    assert plain and mirrored
-    assert plain.boxes[0].x < plain.boxes[1].x and mirrored.boxes[0].x > mirrored.boxes[1].x
-    assert all(0 <= box.x <= drawn.width - drawn.box_width for drawn in (plain, mirrored) for box in drawn.boxes)
+
+def drawn(*parts: list[tuple[Link, tuple[Key, ...]]]) -> Chain:
+    chain = Chain("XA")
+    for link, before in (each for part in parts for each in part):
+        chain.add(link, *before)
+    return chain
+
+
+def test_the_picture_is_as_wide_as_its_screen_and_mirrored_for_readers_from_right_to_left() -> None:
+    obligation = ("obligation", UUID(int=0))
+    chain = drawn(numbered(Stage.OBLIGATION, 1), numbered(Stage.QUESTION, 30, obligation))
+    for shape, screen in ((WIDE, 1100), (NARROW, 350)):
+        plain, mirrored = (picture(chain, shape, mirrored=mirrored) for mirrored in (False, True))
+        assert plain and mirrored and plain.width <= screen
+        assert plain.boxes[1].x < plain.boxes[2].x and mirrored.boxes[1].x > mirrored.boxes[2].x
+        for each in (plain, mirrored):
+            assert all(0 <= box.x <= each.width - shape.box and box.y + shape.high <= each.height for box in each.boxes)
+
+
+def test_what_does_not_fit_into_a_picture_is_counted_and_what_is_late_is_not_left_out() -> None:
+    chain = drawn(numbered(Stage.OBLIGATION, 1), numbered(Stage.MEASURE, 30, ("obligation", UUID(int=0)), late=29))
+    found = picture(chain, NARROW, mirrored=False)
+    assert found and found.boxes[-1].title == "and 27 more"
+    assert [box.kind for box in found.boxes if box.title == "measure 29"] == ["c"]
+    assert len(found.lines) == 4, "one line to each box, also to the one that stands for many"
+
+
+def test_the_picture_shows_where_the_chain_breaks() -> None:
+    chain = drawn(numbered(Stage.OBLIGATION, 1), numbered(Stage.FINDING, 1, ("obligation", UUID(int=0))))
+    found = picture(chain, WIDE, mirrored=False, gaps={Stage.QUESTION: "Nothing visible to you"})
+    assert found and [(box.title, box.kind) for box in found.boxes] == [
+        ("obligation 0", ""), ("Nothing visible to you", "gap"), ("finding 0", ""),
+    ]  # fmt: skip
+
+
+def test_the_picture_of_a_page_says_what_the_reader_may_not_see_and_nothing_more(scene: Scene) -> None:
+    evaluation = scene.evaluation()
+    address = reverse("monitoring:chain", args=["provision", scene.provisions[1].pk]) + "?state=XA"
+    shown = page(None, address).split("ui-chain--wide")[1].split("</svg>")[0]
+    assert shown.count("<title>Nothing visible to you</title>") == 7 and "No finding" not in shown
+    scene.published(evaluation)
+    assert "<title>No finding in the published report</title>" in page(None, address)
+
+
+def test_a_question_asked_in_two_rounds_stands_once_with_the_answers_of_both(scene: Scene) -> None:
+    scene.answered(scene.evaluation())
+    by, state = scene.secretariat, scene.speakers["XA"]
+    with acting_as(by):
+        first = Questionnaire.objects.get(code="questions")
+        second = questionnaires.next_version(by=by, questionnaire=first)
+        questionnaires.publish(by=by, questionnaire=second)
+        second.refresh_from_db()
+        questionnaires.circulate(
+            by=by, questionnaire=second, titles={"en": "Second"}, due=clock.today() + timedelta(days=9),
+            addressees=[(scene.ministries["XA"], "state")], readers=[],
+        )  # fmt: skip
+        question = Question.objects.get(questionnaire=second)
+    with acting_as(state):
+        reply = questionnaires.begin(by=state, addressee=asked_of(state.body).get(circulation__questionnaire=second))
+        questionnaires.save(by=state, reply=reply, given={(question.pk, 0): questionnaires.Given("By a law of 2026.", 0)})
+        questionnaires.clear(by=state, reply=reply)
+        questionnaires.send(by=state, reply=reply)
+    with acting_as(state):
+        chain = build("XA", scene.provisions[:1], "en")
+    assert [link.key for link in chain.at(Stage.QUESTION)] == [("question", question.pk)]
+    assert "asked 2 times" in chain.at(Stage.QUESTION)[0].detail
+    assert {link.title for link in chain.at(Stage.ANSWER)} == {"By a procedure of 2024.", "By a law of 2026."}
+    assert {link.under for link in chain.at(Stage.ANSWER)} == {"How are victims identified?"}
 
 
 def test_a_wrong_start_is_not_found(scene: Scene) -> None:

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from entraide.features.monitoring import services
-from entraide.features.monitoring.models import Edition, Evaluation, Plan, Recommendation
+from entraide.features.monitoring.models import Edition, Evaluation, Paragraph, Plan, Recommendation
 from entraide.features.monitoring.tests.scenes import Scene
 from entraide.kernel.access.context import Acting, acting_as
 from tests import world
@@ -195,3 +195,18 @@ def test_lots_are_public_with_inputs_seed_and_how_to_verify(scene: Scene) -> Non
     assert "4 8 15 16 23 42" in shown and drawn.digest in shown and "entraide lots verify" in shown
     assert status(scene.secretariat, reverse("monitoring:draw_lots", args=[drawn.pk]), **seed) == 403, "once"
     assert Evaluation.objects.get(round=review, place=1).state
+
+
+def test_a_line_of_the_draft_has_one_link_and_its_page_has_the_rest(scene: Scene) -> None:
+    edition = scene.draft(scene.evaluation())
+    expert = scene.experts[0]
+    with acting_as(expert):
+        heading = services.add_paragraph(by=expert, edition=edition, text="Findings", kind="heading")
+        line = Paragraph.objects.filter(edition=edition, kind="paragraph").earliest("place")
+    shown = page(expert, edition.get_absolute_url())
+    assert shown.count(reverse("monitoring:revise", args=[line.pk])) == 1 and reverse("monitoring:remove", args=[line.pk]) not in shown
+    offered = page(expert, reverse("monitoring:revise", args=[line.pk]))
+    for words in ("Add a finding", "Add evidence: Article 1", "Add a paragraph below", "Take this paragraph out"):
+        assert words in offered, words
+    assert "Add a finding" not in page(expert, reverse("monitoring:revise", args=[heading.pk]))
+    assert status(scene.speakers["XA"], reverse("monitoring:revise", args=[line.pk])) == 403

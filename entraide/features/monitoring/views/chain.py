@@ -11,9 +11,9 @@ from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from entraide.features.monitoring.chain.building import build
-from entraide.features.monitoring.chain.gaps import published, rows
+from entraide.features.monitoring.chain.gaps import Row, in_picture, published, rows
 from entraide.features.monitoring.chain.links import LABELS, Chain
-from entraide.features.monitoring.chain.picture import picture
+from entraide.features.monitoring.chain.picture import pictures
 from entraide.features.monitoring.chain.starting import start
 from entraide.features.monitoring.forms import state_choices
 from entraide.features.monitoring.models import Answers, Evaluation, Scope
@@ -52,10 +52,11 @@ def chain(request: HttpRequest, kind: str, start_at: UUID) -> HttpResponse:
     begin = start(kind, start_at, state)
     provisions = list(Provision.objects.filter(pk__in=begin.provisions).select_related("document"))
     whole = build(begin.state, provisions, request.LANGUAGE_CODE, recommendations=begin.recommendations)
-    around = whole.around(begin.key)
+    around, told, mirrored = whole.around(begin.key), _rows(whole), get_language_bidi()
     context = {
         "state": begin.state, "state_name": country_name(begin.state), "start": around.links.get(begin.key), "start_kind": kind,
-        "picture": picture(around, mirrored=get_language_bidi(), start=begin.key), "rows": _told(whole), "loose": _loose(whole),
+        "pictures": pictures(around, mirrored=mirrored, start=begin.key, gaps=in_picture(told)), "mirrored": mirrored,
+        "rows": _told(told), "loose": _loose(whole),
         "others": [each for each in _states() if each[0] != begin.state] if kind == "provision" else [], "start_id": start_at,
         "back_url": reverse("monitoring:chain_of_state", args=[begin.state]),
     }  # fmt: skip
@@ -66,14 +67,19 @@ def _absent() -> HttpResponse:
     raise Http404
 
 
-def _told(whole: Chain) -> list[dict[str, object]]:
-    known = published(whole.state, [key for kind, key in whole.links if kind == "provision"])
+def _rows(whole: Chain) -> list[Row]:
+    return rows(whole, published(whole.state, [key for kind, key in whole.links if kind == "provision"]))
+
+
+def _told(found: list[Row]) -> list[dict[str, object]]:
     return [
         {
             "row": row, "breaks_at": LABELS[row.breaks_at] if row.breaks_at else "",
             "cells": [(LABELS[stage], links, gap) for stage, links, gap in row.cells],
+            "counts": [(LABELS[stage], len(links)) for stage, links, _gap in row.cells if links],
+            "gap": next((gap for stage, _links, gap in row.cells if stage == row.breaks_at), ""),
         }
-        for row in rows(whole, known)
+        for row in found
     ]  # fmt: skip
 
 
@@ -96,7 +102,7 @@ def chain_of_state(request: HttpRequest, state: str) -> HttpResponse:
     page = Paginator(narrowed.kept, 20).get_page(request.GET.get("page"))
     whole = build(state, list(page), request.LANGUAGE_CODE)
     context = {
-        "state": state, "state_name": country_name(state), "page": page, "filter": narrowed, "rows": _told(whole),
+        "state": state, "state_name": country_name(state), "page": page, "filter": narrowed, "rows": _told(_rows(whole)),
         "back_url": reverse("monitoring:chains"),
     }  # fmt: skip
     return render(request, "monitoring/chain_of_state.html", context)

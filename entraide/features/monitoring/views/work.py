@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from entraide.features.monitoring import forms, paper, queries, rules, services
-from entraide.features.monitoring.choices import MACHINE, WORKS_ON_IT, EditionKind
+from entraide.features.monitoring.choices import MACHINE, WORKS_ON_IT, EditionKind, ParagraphKind
 from entraide.features.monitoring.models import Draw, Edition, Evaluation, Finding, Paragraph, Reviewer, Scope, Visit
 from entraide.features.monitoring.views.asking import ask, posted
+from entraide.features.texts.queries import label
 from entraide.kernel.access.rules import require
 from entraide.kernel.accounts.choices import Function
 from entraide.kernel.accounts.doors import ActingRequest, acting
@@ -155,7 +156,7 @@ def add(request: ActingRequest, edition: UUID, after: int | None = None) -> Http
 
 @acting(*WORKS_ON_IT)
 def revise(request: ActingRequest, paragraph: UUID) -> HttpResponse:
-    """Another wording of a line."""
+    """Another wording of a line; from here also all else that is done to it."""
     found = paragraph_of(paragraph)
     require(rules.may_write(request.acting, found.edition))
     now = found.texts.get(request.acting.language, "")
@@ -163,7 +164,21 @@ def revise(request: ActingRequest, paragraph: UUID) -> HttpResponse:
     return ask(
         request, form, title=_("Change the wording"), caption=found.edition.title, back=found.edition.get_absolute_url(),
         verb=lambda given: services.revise_paragraph(by=request.acting, paragraph=found, **given), done=_("The draft is saved."),
+        others=_on_this(found, request.acting.language),
     )  # fmt: skip
+
+
+def _on_this(paragraph: Paragraph, language: str) -> list[tuple[str, str]]:
+    """What else is done to a line: findings and their evidence, a line below, taking it out."""
+    found: list[tuple[str, str]] = []
+    if paragraph.kind != ParagraphKind.HEADING:
+        findings = Finding.objects.filter(paragraph=paragraph).select_related("provision__document").order_by("created_at")
+        for each in findings:
+            words = _("Add evidence: %(obligation)s") % {"obligation": label(each.provision, language)}
+            found.append((words, reverse("monitoring:prove", args=[each.pk])))
+        found.append((_("Add a finding"), reverse("monitoring:find", args=[paragraph.pk])))
+    found.append((_("Add a paragraph below"), reverse("monitoring:add_after", args=[paragraph.edition_id, paragraph.place])))
+    return [*found, (_("Take this paragraph out"), reverse("monitoring:remove", args=[paragraph.pk]))]
 
 
 @acting(*WORKS_ON_IT)
