@@ -44,6 +44,11 @@ def package(evaluation: Evaluation) -> list[UUID]:
     return sorted({*team(evaluation), *speakers(evaluation.body_id)})
 
 
+def heard(evaluation: Evaluation, holder: UUID) -> list[UUID]:
+    """The State's comments once sent: whoever has the draft, and the agent of its body, by whom a change of the team reaches them."""
+    return sorted({*package(evaluation), agent(holder)})
+
+
 def adopted(evaluation: Evaluation) -> list[UUID]:
     """The final report before it is public: the State, the team, the committee's secretariat."""
     committee = evaluation.round.mechanism.committee_id

@@ -10,6 +10,7 @@ from entraide.features.monitoring import audiences, rules
 from entraide.features.monitoring.choices import Position
 from entraide.features.monitoring.models import Comment, Comments, Consent, Edition, Evaluation, Paragraph, Recommendation, Reply
 from entraide.kernel.access.context import Acting
+from entraide.kernel.access.principals import agent
 from entraide.kernel.access.rules import Stale, refuse, require
 from entraide.kernel.audit.services import record
 from entraide.kernel.base import clock
@@ -53,7 +54,9 @@ def submit(*, by: Acting, edition: Edition) -> Comments:
     root = comments_of(by, edition)
     if not root.general and not Comment.objects.filter(comments=root).exists():
         require(refuse("empty", _("Nothing is written yet. To say that you have no comments, write so in the general comment.")))
-    Comments.objects.filter(pk=root.pk).update(submitted_at=clock.now(), open=False, audience=sorted({*root.audience, *edition.audience}))
+    Comments.objects.filter(pk=root.pk).update(
+        submitted_at=clock.now(), open=False, audience=sorted({*edition.audience, *root.audience, agent(by.body)})
+    )
     record(by=by, action="monitoring.submit_comments", kind="report", object_id=edition.pk)
     return root
 

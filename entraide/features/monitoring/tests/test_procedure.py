@@ -13,6 +13,7 @@ from entraide.kernel.access.context import acting_as
 from entraide.kernel.access.rules import Refused
 from entraide.kernel.audit.models import AuditEntry
 from entraide.kernel.base import clock
+from tests import world
 from tests.steward import as_steward
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +121,26 @@ def test_whoever_leaves_the_team_sees_its_papers_no_more(scene: Scene) -> None:
         assert not Paragraph.objects.exists()
     with acting_as(scene.experts[1]):
         assert Paragraph.objects.count() == 3
+
+
+def test_a_change_of_the_team_reaches_comments_that_were_sent(scene: Scene) -> None:
+    evaluation = scene.evaluation()
+    scene.commented(evaluation)
+    leaves, new, state = scene.experts[0], world.post(scene.house, "evaluator", name="Nova Expert"), scene.speakers["XA"]
+    with acting_as(new):
+        services.declare(by=new, state="XE", kind="nationality")
+    with acting_as(scene.secretariat):
+        services.dismiss(by=scene.secretariat, reviewer=evaluation.reviewers.get(post=leaves.hand))
+        services.appoint(by=scene.secretariat, evaluation=evaluation, post=new.hand)
+    seen = {}
+    for name, reader in {"left": leaves, "new": new, "stayed": scene.experts[1], "house": scene.secretariat, "state": state}.items():
+        with acting_as(reader):
+            seen[name] = Comments.objects.count()
+    assert seen == {"left": 0, "new": 1, "stayed": 1, "house": 1, "state": 1}
+    with acting_as(scene.experts[1]):
+        services.declare(by=scene.experts[1], state="XA", kind="family")
+    with acting_as(scene.experts[1]):
+        assert not Comments.objects.exists(), "a declared tie takes her out of them too"
 
 
 def test_an_expert_evaluates_neither_her_own_state_nor_one_she_is_tied_to(scene: Scene) -> None:
