@@ -1,6 +1,5 @@
 """`entraide estimate`: how many persons are on no list. Needs no database."""
 
-import gettext
 import json
 import os
 import platform
@@ -11,7 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
-from django.utils.translation import gettext_noop
+
+from entraide.commands.voice import lang as lang_option
+from entraide.commands.voice import voice_of
+from entraide.engines.sentence import gettext_noop
 
 if TYPE_CHECKING:
     from entraide.engines.estimation import Family, Refused, Study, Voice
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), help="A folder for figure.svg, figure.png, table.csv, methods.txt."
 )
-@click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Of the sentences and the figure.")
+@lang_option
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def estimate(
     table: Path, lists: str, count: str, method: str, draws: Path | None, out: Path | None, lang: str, as_json: bool, **told: Any
@@ -51,7 +53,7 @@ def estimate(
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: faster on small matrices, and the same sums every time
     from entraide.engines.estimation import Order, Refused, read, read_draws, study
 
-    started, voice = time.perf_counter(), _voice(lang)
+    started, voice = time.perf_counter(), voice_of(lang)
     try:
         histories = read(table, [name.strip() for name in lists.split(",") if name.strip()], count)
         order = Order(
@@ -72,7 +74,7 @@ def estimate(
             voice,
         )
     except KeyboardInterrupt:
-        click.echo("\nStopped; nothing is written.", err=True)
+        click.echo("\n" + voice.translate(gettext_noop("Stopped; nothing is written.")), err=True)
         raise SystemExit(130) from None
     machine = f"{platform.machine()}, {os.cpu_count()} cores, {order.threads} used"
     if as_json:
@@ -81,16 +83,6 @@ def estimate(
         _tell(result, voice, time.perf_counter() - started, machine)
     if not result.answered:
         raise SystemExit(2)
-
-
-def _voice(language: str) -> "Voice":
-    """The project's own catalogue, read without the framework."""
-    from entraide.engines.estimation import ENGLISH, Voice
-
-    if language == "en":
-        return ENGLISH
-    locale = Path(__file__).resolve().parent.parent / "locale"
-    return Voice(gettext.translation("django", locale, [language]).gettext, thousands="\u202f", point=",")
 
 
 def _refuse(refused: "Refused", method: str, as_json: bool, voice: "Voice") -> NoReturn:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -9,9 +10,15 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from entraide.commands.voice import lang as lang_option
+from entraide.commands.voice import voice_of
+from entraide.engines.sentence import gettext_noop
+
 if TYPE_CHECKING:
     from entraide.engines.release.edition import Done
+    from entraide.engines.sentence import Sentence, Voice
 
+STOPPED = gettext_noop("Stopped; no output is left. If the ledger was already written, that budget is spent.")
 METHODS = ("synthetic", "suppressed", "rounded", "cell-key", "none")
 
 
@@ -42,8 +49,9 @@ METHODS = ("synthetic", "suppressed", "rounded", "cell-key", "none")
     "--report/--no-report", default=True, show_default=True, help="Compare with the persons in an internal file (sensitive, 0600)."
 )
 @click.option("--seed", type=int, help="Test mode, reproducible and UNSAFE: not for release.")
+@lang_option
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-def release(data: Path, as_json: bool, **told: Any) -> None:
+def release(data: Path, lang: str, as_json: bool, **told: Any) -> None:
     """Make rows and tables from MICRODATA.csv that can be published: one row per person in, rows of nobody out.
 
     Differentially private for the person at (ε, δ); the ledger adds up what was told over editions and refuses when the budget is spent.
@@ -54,16 +62,20 @@ def release(data: Path, as_json: bool, **told: Any) -> None:
     from entraide.engines.release.edition import release as run
     from entraide.engines.release.refusal import Refused
 
+    voice = voice_of(lang)
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)  # a stop from outside tidies up as Ctrl-C does
     try:
-        done = run(Order(data=data, **told), on=time.strftime("%Y-%m-%d"), progress=_Progress())
+        done = run(Order(data=data, voice=voice, **told), on=time.strftime("%Y-%m-%d"), progress=_Progress(voice))
     except Refused as refused:
-        _refuse(str(refused), as_json)
+        _refuse(refused.said(voice), as_json)
     except MemoryError:
-        _refuse("There is not enough memory for this table: release a sample or fewer columns.", as_json)
+        _refuse(voice.translate(gettext_noop("There is not enough memory for this table: release a sample or fewer columns.")), as_json)
     except KeyboardInterrupt:
-        click.echo("\nStopped; no output is left. If the ledger was already written, that budget is spent.", err=True)
+        click.echo("\n" + voice.translate(STOPPED), err=True)
         raise SystemExit(130) from None
-    _tell(done, told["out"], as_json)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    _tell(done, told["out"], as_json, voice)
 
 
 def _refuse(sentence: str, as_json: bool) -> NoReturn:
@@ -71,28 +83,39 @@ def _refuse(sentence: str, as_json: bool) -> NoReturn:
     raise SystemExit(2)
 
 
-def _tell(done: "Done", out: Path, as_json: bool) -> None:
+def _tell(done: "Done", out: Path, as_json: bool, voice: "Voice") -> None:
+    from entraide.engines.sentence import Decimals, say
+
     standing, facts = done.standing, done.facts
     if facts["unsafe_test_mode"]:
-        click.echo(f"UNSAFE: {facts['warning']}", err=True)
+        click.echo(say(gettext_noop("UNSAFE: %(warning)s"), warning=facts["warning"]).said(voice), err=True)
     if as_json:
         ledger = {"editions": standing.editions, "epsilon": standing.epsilon, "budget": standing.budget, "delta": standing.delta}
         told = {"out": str(out), **facts, "ledger": ledger, "internal": str(done.internal) if done.internal else None}
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
-    click.echo(f"{facts['rows']} rows written to {out} at ε = {facts['epsilon']:g}, δ = {facts['delta']:g}.")
-    click.echo(f"Ledger: {standing.editions} editions, ε = {standing.epsilon:.3f} of {standing.budget:g}.")
+    spent = {"editions": standing.editions, "used": Decimals(standing.epsilon, 3), "budget": f"{standing.budget:g}"}
+    made = {"rows": facts["rows"], "out": str(out), "epsilon": f"{facts['epsilon']:g}", "delta": f"{facts['delta']:g}"}
+    lines = [
+        say(gettext_noop("%(rows)s rows written to %(out)s at ε = %(epsilon)s, δ = %(delta)s."), **made),
+        say(gettext_noop("Ledger: editions so far %(editions)s, ε = %(used)s of %(budget)s."), **spent),
+    ]
+    if done.left_out:
+        lines.append(say(gettext_noop("Further rows of the same persons, left out: %(rows)s (not to be published)."), rows=done.left_out))
     if done.internal:
-        click.echo(f"Internal report, as sensitive as the data: {done.internal}")
+        lines.append(say(gettext_noop("Internal report, as sensitive as the data: %(path)s"), path=str(done.internal)))
+    for line in lines:
+        click.echo(line.said(voice))
 
 
 class _Progress:
     """One line on the terminal, redrawn at most ten times a second; nothing where there is no terminal."""
 
-    def __init__(self) -> None:
-        self._step, self._drawn = "", 0.0
+    def __init__(self, voice: "Voice") -> None:
+        self._step, self._drawn, self._voice = "", 0.0, voice
 
-    def __call__(self, step: str, share: float) -> None:
+    def __call__(self, sentence: "Sentence", share: float) -> None:
+        step = sentence.said(self._voice)
         if not sys.stderr.isatty() or (step == self._step and share < 1 and time.monotonic() - self._drawn < 0.1):
             return
         if step != self._step and self._step:

@@ -24,9 +24,9 @@ from entraide.engines.estimation.histories import Histories, read, read_bytes, r
 from entraide.engines.estimation.latent import Sampled, sample
 from entraide.engines.estimation.picture import as_png, as_svg, as_table
 from entraide.engines.estimation.refusal import Refused
-from entraide.engines.estimation.sentence import ENGLISH, Sentence, Voice
 from entraide.engines.estimation.stepwise import Chosen, stepwise
 from entraide.engines.estimation.study import study
+from entraide.engines.sentence import ENGLISH, Sentence, Voice
 
 __all__ = [
     "ENGLISH",

@@ -7,10 +7,10 @@ from typing import Any
 from entraide.engines.estimation.checks import Found, Relinked
 from entraide.engines.estimation.histories import Histories
 from entraide.engines.estimation.refusal import Refused
-from entraide.engines.estimation.sentence import ENGLISH, Sentence, Voice
-from entraide.engines.estimation.sentence import gettext_noop as _
 from entraide.engines.estimation.stepwise import THRESHOLD
 from entraide.engines.estimation.subsets import Floats
+from entraide.engines.sentence import ENGLISH, Sentence, Voice
+from entraide.engines.sentence import gettext_noop as _
 
 METHODS = ("stepwise", "bic", "bic3", "dga", "lcmcr")
 TITLES = {

@@ -8,8 +8,8 @@ from scipy.special import ndtr, ndtri
 
 from entraide.engines.estimation.histories import Histories
 from entraide.engines.estimation.refusal import Refused
-from entraide.engines.estimation.sentence import gettext_noop as _
 from entraide.engines.estimation.subsets import Floats
+from entraide.engines.sentence import gettext_noop as _
 
 LEVELS = (0.025, 0.05, 0.1, 0.9, 0.95, 0.975)
 MANY = 1_000_000

@@ -6,9 +6,9 @@ import numpy as np
 
 from entraide.engines.estimation.histories import Histories
 from entraide.engines.estimation.refusal import Refused
-from entraide.engines.estimation.sentence import gettext_noop as _
 from entraide.engines.estimation.stepwise import stepwise
 from entraide.engines.estimation.subsets import Floats, Ints
+from entraide.engines.sentence import gettext_noop as _
 
 Z = 1.959963984540054
 TRIALS = 200

@@ -13,8 +13,8 @@ from scipy.special import gammaln, logsumexp
 
 from entraide.engines.estimation.histories import Histories
 from entraide.engines.estimation.refusal import Refused, refuse_wide
-from entraide.engines.estimation.sentence import gettext_noop as _
 from entraide.engines.estimation.subsets import Floats, members
+from entraide.engines.sentence import gettext_noop as _
 
 MOST_LISTS = 6
 OUTER = (0.025, 0.975)

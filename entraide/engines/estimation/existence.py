@@ -11,8 +11,8 @@ from scipy.optimize import linprog
 
 from entraide.engines.estimation.loglinear import NONE, Fits, present
 from entraide.engines.estimation.refusal import Kind, Refused
-from entraide.engines.estimation.sentence import gettext_noop as _
 from entraide.engines.estimation.subsets import Floats, Ints, above, named
+from entraide.engines.sentence import gettext_noop as _
 
 FINE = 0
 INFINITE = 1  # no finite estimate

@@ -13,8 +13,8 @@ from typing import TextIO
 import numpy as np
 
 from entraide.engines.estimation.refusal import Refused
-from entraide.engines.estimation.sentence import gettext_noop as _
 from entraide.engines.estimation.subsets import Floats
+from entraide.engines.sentence import gettext_noop as _
 
 FEWEST, MOST = 2, 10
 GREATEST = 10**12  # persons; beyond it a file is damaged

@@ -16,9 +16,9 @@ from scipy.special import gammaln
 
 from entraide.engines.estimation.histories import Histories
 from entraide.engines.estimation.refusal import Refused, refuse_wide
-from entraide.engines.estimation.sentence import Decimals
-from entraide.engines.estimation.sentence import gettext_noop as _
 from entraide.engines.estimation.subsets import Floats, Ints
+from entraide.engines.sentence import Decimals
+from entraide.engines.sentence import gettext_noop as _
 
 CLASSES = 10
 CHAINS = 4

@@ -8,8 +8,8 @@ from xml.sax.saxutils import escape
 
 from entraide.engines.estimation.answers import TITLES, Family, Study
 from entraide.engines.estimation.refusal import Refused
-from entraide.engines.estimation.sentence import ENGLISH, Voice, say
-from entraide.engines.estimation.sentence import gettext_noop as _
+from entraide.engines.sentence import ENGLISH, Voice, say
+from entraide.engines.sentence import gettext_noop as _
 
 WIDTH, LEFT, RIGHT, ROW, TOP = 860, 270, 190, 44, 74
 INK, QUIET, LINE, GRID = "#1d2a33", "#55636d", "#0b5c7a", "#d8dee2"

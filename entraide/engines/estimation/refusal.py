@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-from entraide.engines.estimation.sentence import ENGLISH, Sentence, Voice, say
-from entraide.engines.estimation.sentence import gettext_noop as _
+from entraide.engines.sentence import ENGLISH, Sentence, Voice, say
+from entraide.engines.sentence import gettext_noop as _
 
 Kind = Literal["input", "not-identifiable", "no-finite-estimate", "unstable", "too-large"]
 

@@ -15,11 +15,11 @@ from entraide.engines.estimation.hierarchical import EXHAUSTIVE, Best, best_by_b
 from entraide.engines.estimation.histories import Histories
 from entraide.engines.estimation.latent import sample
 from entraide.engines.estimation.refusal import Refused, refuse_wide
-from entraide.engines.estimation.sentence import gettext_noop as _
-from entraide.engines.estimation.sentence import say
 from entraide.engines.estimation.stepwise import Chosen, stepwise
 from entraide.engines.estimation.subsets import Floats, named
 from entraide.engines.estimation.words import assumptions, methods
+from entraide.engines.sentence import gettext_noop as _
+from entraide.engines.sentence import say
 
 Progress = Callable[[str, float], None]
 Tell = Callable[[float], None]

@@ -7,9 +7,9 @@ from entraide.engines.estimation.answers import TITLES, Family, Order
 from entraide.engines.estimation.checks import Found, Relinked
 from entraide.engines.estimation.histories import Histories
 from entraide.engines.estimation.refusal import Refused
-from entraide.engines.estimation.sentence import Decimals, Sentence, say
-from entraide.engines.estimation.sentence import gettext_noop as _
 from entraide.engines.estimation.subsets import above
+from entraide.engines.sentence import Decimals, Sentence, say
+from entraide.engines.sentence import gettext_noop as _
 
 APART = 1.5  # families further apart than this factor disagree
 FEW = 5  # persons on both lists of a pair

@@ -5,6 +5,8 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
+from entraide.engines.sentence import Sentence
+
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Singles = npt.NDArray[np.float32]
@@ -12,10 +14,10 @@ Bools = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.uint16]
 Pair = tuple[int, int]
 Columns = tuple[int, ...]
-Progress = Callable[[str, float], None]
+Progress = Callable[[Sentence, float], None]
 
 
-def quiet(step: str, share: float) -> None:
+def quiet(step: Sentence, share: float) -> None:
     """Tells nobody how far it is."""
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from math import inf, log, log1p
 
 from entraide.engines.release.refusal import Refused
+from entraide.engines.sentence import gettext_noop as _
 
 FINE = 2**40
 SMALLEST, LARGEST = 1e-4, 100.0
@@ -26,7 +27,7 @@ def epsilon_of(rho: Fraction, delta: float) -> float:
         return given * alpha + (-log(delta) + over * log(over) - alpha * log1p(over)) / over
 
     low, high = -30.0, 30.0  # log2(α - 1); the bound has one valley
-    for _ in range(200):
+    for _turn in range(200):
         third = (high - low) / 3
         if bound(2 ** (low + third)) < bound(2 ** (high - third)):
             high -= third
@@ -50,9 +51,9 @@ def rho_of(epsilon: float, delta: float) -> Fraction:
 def check(epsilon: float, delta: float) -> None:
     """Refuses what cannot be a privacy budget."""
     if not SMALLEST <= epsilon <= LARGEST:  # also refuses what is not a number
-        raise Refused(f"--epsilon must lie between {SMALLEST} and {LARGEST:g}; 1 is usual.")
+        raise Refused(_("--epsilon must lie between %(least)s and %(most)s; 1 is usual."), least=str(SMALLEST), most=f"{LARGEST:g}")
     if not 1e-15 <= delta < 0.01:
-        raise Refused("--delta must lie between 1e-15 and 0.01, and well under one over the number of persons.")
+        raise Refused(_("--delta must lie between 1e-15 and 0.01, and well under one over the number of persons."))
 
 
 def variance_for(rho: Fraction) -> int:

@@ -14,6 +14,7 @@ from entraide.engines.release.arrays import Bools, Codes, Columns, Floats, Ints,
 from entraide.engines.release.cube import Axes, Cube
 from entraide.engines.release.randomness import Source, below
 from entraide.engines.release.refusal import Refused
+from entraide.engines.sentence import gettext_noop as _
 
 KEYS = 2**32
 
@@ -41,7 +42,7 @@ def _widest(moves: Ints, allowed: Bools, variance: float) -> Floats:
     """Greatest entropy on the allowed moves with mean 0 and `variance`, or the nearest variance that the moves allow."""
     some = moves[allowed].astype(np.float64)
     if not (some <= 0).any() or not (some >= 0).any():
-        raise Refused("The noise table cannot be right on average with these limits.")
+        raise Refused(_("The noise table cannot be right on average with these limits."))
     below_, above = -some[some <= 0], some[some >= 0]
     smallest, largest = float(below_.min() * above.min()), float(below_.max() * above.max())
     aim = min(max(variance, smallest + 0.05), largest - 0.05)

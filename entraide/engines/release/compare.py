@@ -7,8 +7,10 @@ import numpy as np
 
 from entraide.engines.release.arrays import Codes, Progress, count, quiet
 from entraide.engines.release.domains import RARE
+from entraide.engines.sentence import gettext_noop as _
+from entraide.engines.sentence import say
 
-METRIC = (
+METRIC = _(
     "mass kept = 1 - ½ Σ|released/rows - original/rows| of a table, averaged over all tables of that many columns; "
     "fabricated = share of the combinations in the release that no person has; missing counts as a value"
 )
@@ -45,7 +47,7 @@ def _kept(original: list[Codes], released: list[Codes], sizes: list[int], length
         masses.append(1 - 0.5 * float(np.abs(true / true.sum() - made / max(1, made.sum())).sum()))
         has, shows, rare = true > 0, made > 0, (true > 0) & (true < k)
         sums += [int(part.sum()) for part in (has, shows, has & shows, rare, rare & shows)]
-        progress(f"Comparing combinations of {length}", len(masses) / len(wanted))
+        progress(say(_("Comparing combinations of %(length)s"), length=length), len(masses) / len(wanted))
     has_, shows_, both, rares, rare_shown = (int(value) for value in sums)
     return Kept(
         length, len(wanted), float(np.mean(masses)), min(masses), has_, both / has_, (shows_ - both) / max(1, shows_), rares,

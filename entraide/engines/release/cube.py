@@ -9,6 +9,7 @@ from scipy import sparse
 
 from entraide.engines.release.arrays import Codes, Columns, Floats, Ints, count
 from entraide.engines.release.refusal import Refused
+from entraide.engines.sentence import gettext_noop as _
 
 MOST_CELLS = 5_000
 Axes = tuple[int, ...]
@@ -59,9 +60,8 @@ def cube(codes: list[Codes], sizes: list[int], tables: Iterable[Columns], order:
     asked = [tuple(dict.fromkeys(table)) for table in tables]
     columns = tuple(sorted({column for table in asked for column in table}))
     if int(np.prod([sizes[column] for column in columns], dtype=float)) > MOST_CELLS:
-        raise Refused(
-            f"These tables together have more than {MOST_CELLS:,} cells, more than can be audited: ask for fewer columns or values."
-        )
+        why = _("These tables together have more than %(most)s cells, more than can be audited: ask for fewer columns or values.")
+        raise Refused(why, most=MOST_CELLS)
     published = {
         tuple(sorted(columns.index(column) for column in part))
         for table in asked

@@ -18,6 +18,7 @@ from entraide.engines.release.microdata import MISSING, Microdata
 from entraide.engines.release.noise import gaussian
 from entraide.engines.release.randomness import Source
 from entraide.engines.release.refusal import Refused
+from entraide.engines.sentence import gettext_noop as _
 
 RARE = "(rare)"
 Schema = dict[str, list[str]]
@@ -45,7 +46,7 @@ def parse_schema(text: str) -> Schema:
         columns = json.loads(text)["columns"]
         read = {str(name): _listed(told) for name, told in columns.items()}
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise Refused('The schema is not JSON of the form {"columns": {"sex": ["Female", "Male"]}}.') from None
+        raise Refused(_('The schema is not JSON of the form {"columns": {"sex": ["Female", "Male"]}}.')) from None
     return read
 
 
@@ -61,9 +62,10 @@ def check_schema(data: Microdata, schema: Schema) -> None:
     """Refuses a schema that does not cover the table; before anything is spent."""
     for name, values in zip(data.names, data.values, strict=True):
         if name not in schema:
-            raise Refused(f"The schema does not say which values the column “{name}” may have.")
+            raise Refused(_("The schema does not say which values the column “%(column)s” may have."), column=name)
         if set(values) - set(schema[name]):
-            raise Refused(f"The column “{name}” holds values that the schema does not list: correct the one or the other.")
+            why = _("The column “%(column)s” holds values that the schema does not list: correct the one or the other.")
+            raise Refused(why, column=name)
 
 
 def threshold(variance: int, columns: int, delta: float) -> int:

@@ -17,17 +17,23 @@ from entraide.engines.release.microdata import Microdata, read
 from entraide.engines.release.randomness import Secret, Seeded, Source, generator
 from entraide.engines.release.refusal import Refused
 from entraide.engines.release.synthesis import Price, Synthetic, precheck, price, synthesize
+from entraide.engines.sentence import ENGLISH, Sentence, Voice, say
+from entraide.engines.sentence import gettext_noop as _
 
-MECHANISM = (
+MECHANISM = _(
     "Discrete Gaussian noise (Canonne, Kamath, Steinke 2020; this implementation awaits outside review) on all tables of one and two "
     "columns and on tables of three chosen by the exponential mechanism; tables made consistent; rows drawn from the model of greatest "
     "entropy that keeps them."
 )
+DECLARED = _("the values of each column are declared public by a schema; the names of the columns are public")
+ADMITTED = _("values were admitted by noisy counts; all others are (rare); the names of the columns are public")
+UNIT = _("the person: one row, added or removed")
+MISSING = _("an own value, kept as an empty cell")
 
 
 @dataclass(frozen=True)
 class Order:
-    """What is asked for."""
+    """What is asked for. epsilon, delta: of this edition; k: counts below it are withheld, or the base of rounding; voice: of sentences."""
 
     data: Path
     out: Path
@@ -43,15 +49,19 @@ class Order:
     tables: str = published.SYNTHETIC
     asked: tuple[str, ...] = ()
     report: bool = True
+    voice: Voice = ENGLISH
 
 
 @dataclass(frozen=True)
 class Done:
-    """What came out: the public facts, the ledger's standing and where the internal report lies."""
+    """What came out: the public facts, the ledger's standing, where the internal report lies, and how many rows of persons who had one
+    already were left out (not public).
+    """
 
     facts: dict[str, object]
     standing: Standing
     internal: Path | None
+    left_out: int = 0
 
 
 @dataclass(frozen=True)
@@ -80,8 +90,10 @@ def release(order: Order, *, on: str, progress: Progress = quiet) -> Done:
     standing = spend(ledger_of(order), entry, order.budget)
     with output.folder(order.out) as beside:
         made, codes, facts = _public(work, beside, lines, said)
-        internal = _internal(work, made, codes) if order.report else None
-    return Done(facts, standing, internal)
+        compared = _internal(work, made, codes) if order.report else None
+    if compared:
+        output.write_json(internal_of(order), compared, private=True)
+    return Done(facts, standing, internal_of(order) if compared else None, data.left_out)
 
 
 def ledger_of(order: Order) -> Path:
@@ -97,30 +109,30 @@ def internal_of(order: Order) -> Path:
 def _check(order: Order) -> None:
     budget.check(order.epsilon, order.delta)
     if order.k < 1:
-        raise Refused("--k must be at least 1: counts below k are withheld; 10 is usual.")
+        raise Refused(_("--k must be at least 1: counts below k are withheld; 10 is usual."))
     if order.order not in (1, 2, 3):
-        raise Refused("--order must be 1, 2 or 3: how many columns are combined.")
+        raise Refused(_("--order must be 1, 2 or 3: how many columns are combined."))
     if order.budget is not None and not 0 < order.budget < 1000:
-        raise Refused("--budget must be a number above 0: the ε of all editions together.")
+        raise Refused(_("--budget must be a number above 0: the ε of all editions together."))
     if order.seed is not None and order.seed < 0:
-        raise Refused("--seed must not be negative.")
+        raise Refused(_("--seed must not be negative."))
     output.free(order.out)
     if order.report and internal_of(order).exists():
-        raise Refused("An internal report of that name exists already. Choose another place for the output.")
+        raise Refused(_("An internal report of that name exists already. Choose another place for the output."))
 
 
 def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
-        raise Refused("The schema cannot be read as a UTF-8 file.") from None
+        raise Refused(_("The schema cannot be read as a UTF-8 file.")) from None
 
 
-def _tables_from_persons(work: _Work) -> tuple[list[published.Line], str]:
+def _tables_from_persons(work: _Work) -> tuple[list[published.Line], Sentence | None]:
     """Made before the budget is spent, because they may be refused; written after."""
     order, data = work.order, work.data
     if order.tables in (published.SYNTHETIC, published.NONE):
-        return [], published.SAID[order.tables].format(less=order.k - 1)
+        return [], published.said(order.tables, order.k)
     asked = [_columns(data.names, one) for one in order.asked]
     return published.from_persons(
         data.names, data.values, data.codes, asked, order.tables, k=order.k, order=order.order, source=work.source, progress=work.progress
@@ -130,17 +142,19 @@ def _tables_from_persons(work: _Work) -> tuple[list[published.Line], str]:
 def _columns(names: list[str], asked: str) -> Columns:
     wanted = [name.strip() for name in asked.split(",")]
     if not set(wanted) <= set(names) or not 1 <= len(set(wanted)) <= 3:
-        raise Refused("--table takes one to three names of columns, separated by commas.")
+        raise Refused(_("--table takes one to three names of columns, separated by commas."))
     return tuple(dict.fromkeys(names.index(name) for name in wanted))
 
 
-def _public(work: _Work, beside: Path, lines: Sequence[published.Line], said: str) -> tuple[Synthetic, list[Codes], dict[str, object]]:
+def _public(
+    work: _Work, beside: Path, lines: Sequence[published.Line], said: Sentence | None
+) -> tuple[Synthetic, list[Codes], dict[str, object]]:
     """Everything that may be published."""
     order, mark = work.order, output.UNSAFE if work.source.unsafe else ""
     made = synthesize(work.data, work.cost, work.source, schema=work.schema, order=order.order, progress=work.progress)
     codes = output.write_rows(beside / f"{mark}synthetic.csv", made.names, made.values, made.blocks)
     public = work.schema is not None
-    output.write_dictionary(beside / f"{mark}dictionary.csv", made.names, made.values, public=public)
+    output.write_dictionary(beside / f"{mark}dictionary.csv", made.names, made.values, public=public, voice=order.voice)
     if order.tables != published.NONE:
         counted = published.from_rows(made.names, made.values, codes, k=order.k, order=order.order, progress=work.progress)
         output.write_lines(beside / f"{mark}tables.csv", published.HEAD, counted if order.tables == published.SYNTHETIC else lines)
@@ -150,39 +164,35 @@ def _public(work: _Work, beside: Path, lines: Sequence[published.Line], said: st
     return made, codes, facts
 
 
-def _facts(work: _Work, made: Synthetic, said: str, filled: list[str]) -> dict[str, object]:
+def _facts(work: _Work, made: Synthetic, said: Sentence | None, filled: list[str]) -> dict[str, object]:
     order, cost = work.order, work.cost
-    domain = (
-        "the values of each column are declared public by a schema"
-        if work.schema is not None
-        else "values were admitted by noisy counts; all others are (rare)"
-    )
+    domain = DECLARED if work.schema is not None else ADMITTED
+    tell = order.voice.translate
     facts: dict[str, object] = {
         "edition": order.out.name, "rows": made.rows, "columns": made.names, "epsilon": cost.epsilon, "delta": cost.delta,
-        "rho": float(cost.rho), "unit": "the person: one row, added or removed", "mechanism": MECHANISM,
-        "domain": f"{domain}; the names of the columns are public", "deviation_of_pairs": [round(one, 1) for one in made.deviations],
+        "rho": float(cost.rho), "unit": tell(UNIT), "mechanism": tell(MECHANISM),
+        "domain": tell(domain), "deviation_of_pairs": [round(one, 1) for one in made.deviations],
         "triples_measured": [[made.names[column] for column in columns] for columns in made.triples],
-        "missing": "an own value, kept as an empty cell", "k": order.k, "order": order.order, "tables": order.tables, "about_tables": said,
+        "missing": tell(MISSING), "k": order.k, "order": order.order, "tables": order.tables,
+        "about_tables": said.said(order.voice) if said else "",
         "ctdc": {"filled": filled, "of": len(ctdc.VARIABLES), "verified": ctdc.VERIFIED} if filled else None,
         "unsafe_test_mode": work.source.unsafe,
     }  # fmt: skip
-    return facts | ({"warning": output.UNSAFE_SENTENCE} if work.source.unsafe else {})
+    return facts | ({"warning": tell(output.UNSAFE_SENTENCE)} if work.source.unsafe else {})
 
 
-def _internal(work: _Work, made: Synthetic, codes: list[Codes]) -> Path:
+def _internal(work: _Work, made: Synthetic, codes: list[Codes]) -> dict[str, object]:
     """The comparison with the persons, for its holder only (0600)."""
     order = work.order
     persons = compare.recoded(work.data.values, work.data.codes, made.values)
     sizes = [len(values) + 1 for values in made.values]
     kept = compare.compare(persons, codes, sizes, k=order.k, order=order.order, progress=work.progress)
-    facts: dict[str, object] = {
-        "warning": output.INTERNAL_SENTENCE, "edition": order.out.name, "unsafe_test_mode": work.source.unsafe, "metric": compare.METRIC,
+    return {
+        "warning": order.voice.translate(output.INTERNAL_SENTENCE), "edition": order.out.name, "unsafe_test_mode": work.source.unsafe,
+        "metric": order.voice.translate(compare.METRIC),
         "rows_of_persons": work.data.rows, "further_rows_of_the_same_persons_left_out": work.data.left_out,
         "by_length": compare.as_facts(kept), "membership_attack": _attacked(work, persons, sizes, made),
     }  # fmt: skip
-    target = internal_of(order)
-    output.write_json(target, facts, private=True)
-    return target
 
 
 def _attacked(work: _Work, persons: list[Codes], sizes: list[int], made: Synthetic) -> dict[str, object] | None:
@@ -197,7 +207,8 @@ def _attacked(work: _Work, persons: list[Codes], sizes: list[int], made: Synthet
         blocks = list(synthesize(some, cost, work.source, schema=schema, order=2, progress=quiet).blocks)
         return [np.concatenate([block[column] for block in blocks]) if blocks else rows[0][:0] for column in range(len(sizes))]
 
-    work.progress("Attacking a shadow release", 0.0)
+    step = say(_("Attacking a shadow release"))
+    work.progress(step, 0.0)
     answer = attack.membership(persons, sizes, shadow, epsilon=work.order.epsilon, delta=work.order.delta, draw=draw)
-    work.progress("Attacking a shadow release", 1.0)
+    work.progress(step, 1.0)
     return None if answer is None else {name: round(value, 4) for name, value in asdict(answer).items()}

@@ -2,7 +2,8 @@
 
 A file of JSON lines, each holding the hash of the line before. The first line names the budget; each further line is an edition, written
 under a lock, beside and then renamed, and synced before anything is measured: a crash afterwards has cost the budget and told nothing,
-never the other way round. ρ adds up over editions (zCDP composition, Bun and Steinke 2016), and so do the parts of δ that let values in.
+never the other way round. The file of the lock keeps the last hash, so that an older copy put in the ledger's place is noticed.
+ρ adds up over editions (zCDP composition, Bun and Steinke 2016), and so do the parts of δ that let values in.
 """
 
 import fcntl
@@ -18,7 +19,19 @@ from pathlib import Path
 from entraide.engines.release.budget import epsilon_of
 from entraide.engines.release.refusal import Refused
 from entraide.engines.release.synthesis import Price
+from entraide.engines.sentence import Decimals
+from entraide.engines.sentence import gettext_noop as _
 
+DAMAGED = _("The ledger was changed or damaged: what was already told is no longer known, so nothing more is released.")
+UNREADABLE = _("The ledger cannot be opened: %(problem)s.")
+OLDER = _(
+    "The ledger is missing or an older copy: what was told since is no longer known, so nothing more is released. Bring back the one that "
+    "was here last."
+)
+SUBTRACTION = _(
+    "An earlier edition already holds tables made from the persons themselves; subtracting one from the other would show who came "
+    "or left. Make the tables from the synthetic rows (--tables synthetic)."
+)
 EXACT = ("suppressed", "rounded", "cell-key")  # tables from the persons themselves, which ε does not cover
 
 
@@ -49,13 +62,14 @@ def spend(path: Path, entry: Entry, budget: float | None) -> Standing:
     `budget` is the ε (at the δ of the first edition) for all editions together; it is set with the first and cannot be raised here.
     Without one, the first edition's own ε is the whole budget.
     """
-    with _locked(path):
-        lines = _read(path)
+    with _locked(path) as mark:
+        lines, last = _read(path)
+        _refuse_older(mark, last)
         head, editions = (lines[0], lines[1:]) if lines else (_head(entry, budget), [])
         _same_budget(head, budget)
         standing = _standing(head, [*editions, _line(entry)])
         _refuse_subtraction(entry, editions)
-        _write(path, [head, *editions, _line(entry)])
+        _marked(mark, _write(path, [head, *editions, _line(entry)]))
         return standing
 
 
@@ -73,7 +87,8 @@ def _line(entry: Entry) -> dict[str, object]:
 
 def _same_budget(head: dict[str, object], budget: float | None) -> None:
     if budget is not None and budget != head["budget_epsilon"]:
-        raise Refused(f"The ledger's budget is ε = {head['budget_epsilon']} for all editions together; --budget cannot change it.")
+        why = _("The ledger’s budget is ε = %(budget)s for all editions together; --budget cannot change it.")
+        raise Refused(why, budget=str(head["budget_epsilon"]))
 
 
 def _standing(head: dict[str, object], editions: list[dict[str, object]]) -> Standing:
@@ -84,41 +99,52 @@ def _standing(head: dict[str, object], editions: list[dict[str, object]]) -> Sta
     epsilon = epsilon_of(rho, left)
     if epsilon > budget:
         before = _standing(head, editions[:-1]).epsilon if editions[:-1] else 0.0
-        raise Refused(
-            f"The budget is spent: {len(editions) - 1} editions have used ε = {before:.3f} of {budget:g}, and this one would exceed it "
-            f"(at δ = {delta:g}). Nothing was released."
+        why = _(
+            "The budget is spent: %(editions)s editions have used ε = %(used)s of %(budget)s, and this one would exceed it "
+            "(at δ = %(delta)s). Nothing was released."
         )
+        raise Refused(why, editions=len(editions) - 1, used=Decimals(before, 3), budget=f"{budget:g}", delta=f"{delta:g}")
     return Standing(len(editions), epsilon, budget, delta)
 
 
 def _refuse_subtraction(entry: Entry, editions: list[dict[str, object]]) -> None:
     if entry.tables in EXACT and any(one["tables"] in EXACT for one in editions):
-        raise Refused(
-            "An earlier edition already holds tables made from the persons themselves; subtracting one from the other would show who came "
-            "or left. Make the tables from the synthetic rows (--tables synthetic)."
-        )
+        raise Refused(SUBTRACTION)
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """One process at a time; the lock lies beside the ledger, because the ledger itself is replaced."""
+def _locked(path: Path) -> Iterator[int]:
+    """One process at a time; the lock lies beside the ledger, because the ledger itself is replaced. Gives its open file."""
     try:
         handle = os.open(path.with_name(path.name + ".lock"), os.O_CREAT | os.O_RDWR, 0o600)
     except OSError as problem:
-        raise Refused(f"The ledger cannot be opened: {problem.strerror}.") from None
+        raise Refused(UNREADABLE, problem=problem.strerror or "") from None
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
+        yield handle
     finally:
         os.close(handle)
 
 
-def _read(path: Path) -> list[dict[str, object]]:
+def _refuse_older(mark: int, last: tuple[str, str]) -> None:
+    """Refuses a ledger that does not end where it ended last; written but not yet marked is where a crash may leave it."""
+    known = os.pread(mark, len(_hash("")), 0).decode("ascii", "replace")
+    if known and known not in last:
+        raise Refused(OLDER)
+
+
+def _marked(mark: int, last: str) -> None:
+    os.pwrite(mark, last.encode(), 0)
+    os.fsync(mark)
+
+
+def _read(path: Path) -> tuple[list[dict[str, object]], tuple[str, str]]:
+    """The lines, and the hashes of the last and of the one before."""
     if not path.exists():
-        return []
+        return [], ("", "")
     found: list[dict[str, object]] = []
-    before = ""
-    for line in path.read_text(encoding="utf-8").splitlines():
+    before, ends = "", ("", "")
+    for line in _lines(path):
         try:
             one = json.loads(line)
             own = one.pop("hash")
@@ -127,16 +153,26 @@ def _read(path: Path) -> list[dict[str, object]]:
                 and one.pop("before") == before
                 and ("rho" in one or (not found and "budget_epsilon" in one))
             )
-        except (ValueError, KeyError, AttributeError):
+        except (ValueError, KeyError, AttributeError, TypeError):
             sound = False
         if not sound:
-            raise Refused("The ledger was changed or damaged: what was already told is no longer known, so nothing more is released.")
+            raise Refused(DAMAGED)
         found.append(one)
-        before = own
-    return found
+        before, ends = own, (own, before)
+    return found, ends
 
 
-def _write(path: Path, lines: list[dict[str, object]]) -> None:
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError:
+        raise Refused(DAMAGED) from None
+    except OSError as problem:
+        raise Refused(UNREADABLE, problem=problem.strerror or "") from None
+
+
+def _write(path: Path, lines: list[dict[str, object]]) -> str:
+    """Writes all lines anew; the hash of the last."""
     text, before = "", ""
     for one in lines:
         linked = {**one, "before": before}
@@ -153,6 +189,7 @@ def _write(path: Path, lines: list[dict[str, object]]) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+    return before
 
 
 def _hash(line: str) -> str:

@@ -11,6 +11,8 @@ from entraide.engines.release.budget import variance_for
 from entraide.engines.release.choice import choose_several
 from entraide.engines.release.noise import gaussian
 from entraide.engines.release.randomness import Source
+from entraide.engines.sentence import gettext_noop as _
+from entraide.engines.sentence import say
 
 LARGEST_TRIPLE = 400  # cells; above, the noise drowns what a table of three could add
 FINE = 10**6
@@ -38,7 +40,7 @@ def pairs(codes: list[Codes], sizes: list[int], rho: Fraction, source: Source, p
     measured = []
     for done, (pair, share) in enumerate(zip(wanted, given, strict=True)):
         measured.append(table(codes, pair, sizes, variance_for(share), source))
-        progress("Counting with noise", (done + 1) / len(wanted))
+        progress(say(_("Counting with noise")), (done + 1) / len(wanted))
     return measured
 
 

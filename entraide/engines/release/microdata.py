@@ -11,6 +11,8 @@ import numpy as np
 
 from entraide.engines.release.arrays import Codes, Progress, quiet
 from entraide.engines.release.refusal import Refused
+from entraide.engines.sentence import gettext_noop as _
+from entraide.engines.sentence import say
 
 MOST_ROWS, MOST_PERSONS, MOST_CELLS = 10_000_000, 2_000_000, 250_000_000
 MOST_COLUMNS, MOST_VALUES = 64, 5_000
@@ -47,7 +49,8 @@ class _Coding(dict[str, int]):
         value = raw.strip()
         if value not in self:
             if len(self.listed) >= MOST_VALUES:
-                raise Refused(f"A column has more than {MOST_VALUES} different values: group them first (ages to bands, dates to years).")
+                why = _("A column has more than %(most)s different values: group them first (ages to bands, dates to years).")
+                raise Refused(why, most=MOST_VALUES)
             self[value] = len(self.listed)
             self.listed.append(value)
         if raw != value:
@@ -64,13 +67,13 @@ def read(path: Path, *, person: str | None = None, progress: Progress = quiet) -
     try:
         length = max(1, path.stat().st_size)
         with path.open("rb") as raw, TextIOWrapper(raw, encoding="utf-8-sig", newline="") as stream:
-            return _read(stream, person, lambda: progress("Reading", raw.tell() / length))
+            return _read(stream, person, lambda: progress(say(_("Reading")), raw.tell() / length))
     except UnicodeDecodeError:
-        raise Refused("The file is not UTF-8: save it as “CSV UTF-8” and try again.") from None
+        raise Refused(_("The file is not UTF-8: save it as “CSV UTF-8” and try again.")) from None
     except csv.Error as problem:
-        raise Refused(f"The file cannot be read as CSV: {problem}.") from None
+        raise Refused(_("The file cannot be read as CSV: %(problem)s."), problem=str(problem)) from None
     except OSError as problem:
-        raise Refused(f"The file cannot be read: {problem.strerror}.") from None
+        raise Refused(_("The file cannot be read: %(problem)s."), problem=problem.strerror or "") from None
 
 
 def _read(stream: TextIOWrapper, person: str | None, tell: Callable[[], None]) -> Microdata:
@@ -94,17 +97,18 @@ def _read(stream: TextIOWrapper, person: str | None, tell: Callable[[], None]) -
                 part.append(_code(column, coding))
         tell()
     if not rows:
-        raise Refused("The file has no rows: there is nothing to release.")
+        raise Refused(_("The file has no rows: there is nothing to release."))
     codes = [np.concatenate(parts.pop(0)) for _ in codings]  # one column at a time, so that nothing is held twice
     return Microdata([name for name in names if name != person], [coding.listed for coding in codings], codes, left_out)
 
 
 def _first_of_each(rows: list[list[str]], column: int, seen: set[str]) -> Iterator[list[str]]:
     for row in rows:
-        if not row[column].strip():
-            raise Refused("A row does not say whose it is: the column of --person must be filled everywhere.")
-        if row[column] not in seen:
-            seen.add(row[column])
+        who = row[column].strip()
+        if not who:
+            raise Refused(_("A row does not say whose it is: the column of --person must be filled everywhere."))
+        if who not in seen:
+            seen.add(who)
             yield row
 
 
@@ -122,13 +126,15 @@ def _whole(batch: list[list[str]], width: int, line: int) -> Iterator[list[str]]
         if len(row) == width:
             yield row
         elif row:
-            raise Refused(f"Before line {line + 1} there is a row with {len(row)} cells where the first line has {width}.")
+            why = _("Before line %(line)s there is a row with %(cells)s cells where the first line has %(width)s.")
+            raise Refused(why, line=line + 1, cells=len(row), width=width)
 
 
 def _bounded(rows: int, width: int, persons: bool) -> None:
     most = min(MOST_PERSONS if persons else MOST_ROWS, MOST_CELLS // width)
     if rows > most:
-        raise Refused(f"The file has more than {most:,} rows of {width} columns, which is more than is read at once: release a sample.")
+        why = _("The file has more than %(most)s rows of %(width)s columns, which is more than is read at once: release a sample.")
+        raise Refused(why, most=most, width=width)
 
 
 def _delimiter(head: str) -> str:
@@ -138,14 +144,15 @@ def _delimiter(head: str) -> str:
 def _check(names: list[str], person: str | None) -> int | None:
     """The place of the person's column."""
     if not any(names):
-        raise Refused("The file is empty: its first line must name the columns.")
+        raise Refused(_("The file is empty: its first line must name the columns."))
     if not all(names) or len(set(names)) < len(names):
-        raise Refused("The first line must give every column a name of its own.")
+        raise Refused(_("The first line must give every column a name of its own."))
     if person is not None and person not in names:
-        raise Refused("--person names a column that the file does not have.")
+        raise Refused(_("--person names a column that the file does not have."))
     width = len(names) - (person is not None)
     if width < 2:
-        raise Refused("There is only one column: nothing to combine, so there are no rows to make; a simple count will do.")
+        raise Refused(_("There is only one column: nothing to combine, so there are no rows to make; a simple count will do."))
     if width > MOST_COLUMNS:
-        raise Refused(f"There are {width} columns and at most {MOST_COLUMNS} can be protected together: keep those that will be read.")
+        why = _("There are %(width)s columns and at most %(most)s can be protected together: keep those that will be read.")
+        raise Refused(why, width=width, most=MOST_COLUMNS)
     return None if person is None else names.index(person)

@@ -15,10 +15,12 @@ from entraide.engines.release.arrays import Codes
 from entraide.engines.release.domains import RARE
 from entraide.engines.release.microdata import MISSING
 from entraide.engines.release.refusal import Refused
+from entraide.engines.sentence import ENGLISH, Voice
+from entraide.engines.sentence import gettext_noop as _
 
 UNSAFE = "UNSAFE-TEST-"  # before the name of every file in the test mode
-UNSAFE_SENTENCE = "Made in test mode with a seed: the noise can be taken away again. Not for release."
-INTERNAL_SENTENCE = "Measured on the persons themselves without noise: as sensitive as the data. Not for release."
+UNSAFE_SENTENCE = _("Made in test mode with a seed: the noise can be taken away again. Not for release.")
+INTERNAL_SENTENCE = _("Measured on the persons themselves without noise: as sensitive as the data. Not for release.")
 
 
 @contextmanager
@@ -28,7 +30,7 @@ def folder(target: Path) -> Iterator[Path]:
     try:
         beside.mkdir(parents=True)
     except OSError as problem:
-        raise Refused(f"The output folder cannot be made: {problem.strerror}.") from None
+        raise Refused(_("The output folder cannot be made: %(problem)s."), problem=problem.strerror or "") from None
     try:
         yield beside
         free(target)
@@ -40,7 +42,7 @@ def folder(target: Path) -> Iterator[Path]:
 def free(target: Path) -> None:
     """Refuses a place that is taken."""
     if target.exists() or target.is_symlink():
-        raise Refused("The output folder exists already: releases are never overwritten. Choose another place.")
+        raise Refused(_("The output folder exists already: releases are never overwritten. Choose another place."))
 
 
 def write_lines(path: Path, head: Sequence[str], lines: Iterable[Sequence[str]]) -> int:
@@ -72,14 +74,16 @@ def write_rows(path: Path, names: list[str], values: list[list[str]], blocks: It
     return [np.concatenate([block[column] for block in kept] or [np.zeros(0, np.uint16)]) for column in range(len(names))]
 
 
-def write_dictionary(path: Path, names: list[str], values: list[list[str]], *, public: bool) -> None:
+def write_dictionary(path: Path, names: list[str], values: list[list[str]], *, public: bool, voice: Voice = ENGLISH) -> None:
     """Every column and value, and what the two special ones mean."""
     special = {
-        MISSING: "missing: not known or not recorded; kept as such, never filled in",
-        RARE: "one of the values that too few persons have to be named",
+        MISSING: _("missing: not known or not recorded; kept as such, never filled in"),
+        RARE: _("one of the values that too few persons have to be named"),
     }
-    origin = "declared in the schema" if public else "admitted by a noisy count"
-    lines = [(name, value, special.get(value, origin)) for name, words in zip(names, values, strict=True) for value in words]
+    origin = _("declared in the schema") if public else _("admitted by a noisy count")
+    lines = [
+        (name, value, voice.translate(special.get(value, origin))) for name, words in zip(names, values, strict=True) for value in words
+    ]
     write_lines(path, ("column", "value", "meaning"), lines)
 
 

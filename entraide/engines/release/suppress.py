@@ -16,6 +16,8 @@ from scipy.optimize import linprog
 from entraide.engines.release.arrays import Bools, Floats, Progress, quiet
 from entraide.engines.release.cube import Axes, Cube
 from entraide.engines.release.refusal import Refused
+from entraide.engines.sentence import gettext_noop as _
+from entraide.engines.sentence import say
 
 NEARLY = 1e-6
 Sums: TypeAlias = "sparse.csr_matrix[np.float64]"
@@ -43,7 +45,7 @@ def suppress(cube: Cube, k: int, progress: Progress = quiet) -> Withheld:
             moves = _other_table(cube, sums, counts.astype(np.float64), hidden, int(cell), k)
             hidden |= np.abs(moves) > NEARLY
             safe |= np.abs(moves) >= k - NEARLY
-        progress("Withholding", (done + 1) / len(order))
+        progress(say(_("Withholding")), (done + 1) / len(order))
     low, high = intervals(sums, counts.astype(np.float64), hidden, progress)
     parts = [cube.split(values) for values in (low, high, hidden.astype(np.float64))]
     return Withheld(parts[0], parts[1], parts[2], int(small.sum()), int(hidden.sum() - small.sum()))
@@ -66,7 +68,7 @@ def _other_table(cube: Cube, sums: Sums, counts: Floats, hidden: Bools, cell: in
     costs = np.concatenate([np.full(2 * inner, 1e-6), price, price])
     answer = _program(costs, equal, np.zeros(published), lowest, highest)
     if answer.x is None:
-        raise Refused("The table could not be protected: fewer columns or fewer values per column will help.")
+        raise Refused(_("The table could not be protected: fewer columns or fewer values per column will help."))
     up, down = np.split(answer.x[2 * inner :], 2)
     return np.asarray(up - down)
 
@@ -81,7 +83,7 @@ def intervals(sums: Sums, counts: Floats, hidden: Bools, progress: Progress = qu
         aim = sums[cell].toarray().ravel()
         low[cell] = np.ceil(_extreme(aim, known, told) - NEARLY)
         high[cell] = np.floor(-_extreme(-aim, known, told) + NEARLY)
-        progress("Auditing", (done + 1) / len(cells))
+        progress(say(_("Auditing")), (done + 1) / len(cells))
     return low, high
 
 

@@ -14,6 +14,8 @@ from entraide.engines.release.domains import Domain, Schema, admit, check_schema
 from entraide.engines.release.microdata import Microdata
 from entraide.engines.release.randomness import Source, generator
 from entraide.engines.release.refusal import Refused
+from entraide.engines.sentence import gettext_noop as _
+from entraide.engines.sentence import say
 
 MOST_WIDTH = 1_500  # admitted values of all columns together
 BLOCK = 100_000  # rows made at a time
@@ -59,9 +61,8 @@ def precheck(data: Microdata, schema: Schema | None) -> None:
         check_schema(data, schema)
     width = sum(len(schema[name]) for name in data.names) if schema is not None else sum(data.sizes) + len(data.names)
     if width > MOST_WIDTH:
-        raise Refused(
-            f"The columns have {width} values together and at most {MOST_WIDTH} can be protected: group values or leave columns out."
-        )
+        why = _("The columns have %(width)s values together and at most %(most)s can be protected: group values or leave columns out.")
+        raise Refused(why, width=width, most=MOST_WIDTH)
 
 
 def synthesize(
@@ -96,7 +97,7 @@ def _fit(model: Model, draw: np.random.Generator, progress: Progress) -> Chains:
         chains = chains.resized(amount)
         for turn in range(rounds):
             chains.walk(first + (last - first) * turn / (rounds - 1), depth)
-            progress(f"Fitting {amount} rows", (turn + 1) / rounds)
+            progress(say(_("Fitting %(rows)s rows"), rows=amount), (turn + 1) / rounds)
     return chains
 
 
@@ -120,6 +121,6 @@ def _blocks(model: Model, chains: Chains, rows: int, progress: Progress) -> Iter
         moving = chains.resized(max(amount, SMALL))
         for turn in range(LAST):
             moving.walk(0.05 - 0.02 * turn / (LAST - 1), 10.0)
-            progress("Making rows", (done + amount * (turn + 1) / LAST) / rows)
+            progress(say(_("Making rows")), (done + amount * (turn + 1) / LAST) / rows)
         yield [np.ascontiguousarray(column[:amount]) for column in moving.rows]
         done += amount

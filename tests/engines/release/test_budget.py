@@ -5,12 +5,14 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
-from math import log, sqrt
+from math import exp, log, sqrt
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import norm
 
 from entraide.engines.release.budget import epsilon_of, rho_of, variance_for
 from entraide.engines.release.ledger import Entry, spend
@@ -104,8 +106,52 @@ def test_a_ledger_with_any_one_character_changed_is_not_believed(tmp_path: Path)
     ledger = tmp_path / "l.jsonl"
     spend(ledger, entry("a"), 50.0)
     spend(ledger, entry("b"), None)
+    (tmp_path / "l.jsonl.lock").write_text("")  # the chain alone is tried here
     whole = ledger.read_text().rstrip("\n")
     for at, letter in enumerate(whole):
         ledger.write_text(whole[:at] + ("x" if letter != "x" else "y") + whole[at + 1 :] + "\n")
         with pytest.raises(Refused, match="changed or damaged"):
             spend(ledger, entry("c"), None)
+
+
+@pytest.mark.parametrize("older", ["missing", "one edition less", "another", "not text", "a list"])
+def test_a_ledger_that_does_not_end_where_it_ended_last_is_not_believed(tmp_path: Path, older: str) -> None:
+    ledger = tmp_path / "l.jsonl"
+    spend(ledger, entry("a"), 2.0)
+    before = ledger.read_text()
+    spend(ledger, entry("b"), None)
+    after = ledger.read_text()
+    spend(tmp_path / "other", entry("a"), 2.0)
+    contents = {"one edition less": before.encode(), "another": (tmp_path / "other").read_bytes(), "not text": b"\xff", "a list": b"[1]\n"}
+    ledger.unlink() if older == "missing" else ledger.write_bytes(contents[older])
+    with pytest.raises(Refused, match=r"older copy|changed or damaged"):
+        spend(ledger, entry("c", 0.01), None)
+    ledger.write_text(after)
+    assert spend(ledger, entry("c", 0.01), None).editions == 3, "the one that was here last is believed again"
+
+
+def test_a_crash_between_ledger_and_mark_leaves_a_ledger_that_goes_on(tmp_path: Path) -> None:
+    ledger, mark = tmp_path / "l.jsonl", tmp_path / "l.jsonl.lock"
+    spend(ledger, entry("a", 0.5), 5.0)
+    known = mark.read_bytes()
+    spend(ledger, entry("b", 0.5), None)
+    mark.write_bytes(known)
+    assert spend(ledger, entry("c", 0.5), None).editions == 3
+
+
+@given(st.floats(0.02, 10), st.sampled_from([1e-12, 1e-9, 1e-6, 1e-3]))
+def test_epsilon_covers_the_exact_privacy_loss_of_gaussian_noise(epsilon: float, delta: float) -> None:
+    """Balle & Wang 2018: a Gaussian of this ρ gives exactly this δ at ε; ours must promise no more than that, and not much less."""
+    rho = float(rho_of(epsilon, delta))
+    noise = sqrt(1 / (2 * rho))
+    exact = norm.cdf(1 / (2 * noise) - epsilon * noise) - exp(epsilon) * norm.cdf(-1 / (2 * noise) - epsilon * noise)
+    assert exact <= delta
+    looser = noise / 1.3
+    assert norm.cdf(1 / (2 * looser) - epsilon * looser) - exp(epsilon) * norm.cdf(-1 / (2 * looser) - epsilon * looser) > delta
+
+
+@pytest.mark.parametrize(("rho", "delta"), [(0.001, 1e-9), (0.02, 1e-6), (0.5, 1e-6), (3.0, 1e-3)])
+def test_epsilon_is_the_least_over_all_renyi_orders(rho: float, delta: float) -> None:
+    orders = 1 + np.geomspace(1e-4, 1e5, 400_001)
+    every = rho * orders + np.log1p(-1 / orders) - (log(delta) + np.log(orders)) / (orders - 1)
+    assert epsilon_of(Fraction(rho), delta) == pytest.approx(every.min(), rel=1e-6)

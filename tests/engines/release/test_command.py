@@ -3,7 +3,10 @@
 import csv
 import json
 import random
+import signal
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -108,6 +111,9 @@ def test_the_comparison_is_internal_and_only_its_owner_reads_it(persons: Path, t
         (b"\xff\xfe\x00a,b\n1,2\n", []),
         (b"a,b\n1\n", []),
         (b"a,a\n1,2\n", []),
+        (",".join(f"c{at}" for at in range(500)).encode() + b"\n" + b"1," * 499 + b"1\n", []),
+        (b"id,b\n" + b"".join(b"%d,x\n" % at for at in range(6_000)), []),
+        (b"a,b\n", []),
         (b"a,b\n1,2\n", ["--epsilon", "0"]),
         (b"a,b\n1,2\n", ["--epsilon", "nan"]),
         (b"a,b\n1,2\n", ["--k", "0"]),
@@ -127,3 +133,51 @@ def test_a_folder_that_is_there_is_not_overwritten(persons: Path, tmp_path: Path
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "mine.txt").write_text("keep")
     assert run(persons, tmp_path / "out", "--seed", "1").exit_code == 2 and (tmp_path / "out" / "mine.txt").read_text() == "keep"
+
+
+def test_the_command_speaks_french_in_its_refusals_and_in_what_it_writes(persons: Path, tmp_path: Path) -> None:
+    done = CliRunner().invoke(release, [str(persons), "--epsilon", "4", "--lang", "fr", "--seed", "1", "--out", str(tmp_path / "out")])
+    assert done.exit_code == 0 and "lignes écrites" in done.stdout and "Pas pour la publication" in done.stderr
+    facts = json.loads((tmp_path / "out" / "UNSAFE-TEST-release.json").read_text())
+    assert "Bruit gaussien discret" in facts["mechanism"] and "la personne" in facts["unit"] and "Compté" in facts["about_tables"]
+    assert "manquant" in (tmp_path / "out" / "UNSAFE-TEST-dictionary.csv").read_text()
+    assert "personnes elles-mêmes" in json.loads((tmp_path / "out.INTERNAL.json").read_text())["warning"]
+    again = run(persons, tmp_path / "two", "--lang", "fr", "--ledger", str(tmp_path / "release-ledger.jsonl"))
+    assert "Le budget est épuisé" in json.loads(again.stdout)["refusal"]
+
+
+def test_a_person_with_several_rows_counts_once_however_her_number_is_spaced(tmp_path: Path) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_text("who,a,b\n" + "".join(f"{number},x,y\n {number} ,x,y\n{number},z,y\n" for number in range(300)))
+    done = CliRunner().invoke(release, [str(file), "--epsilon", "20", "--person", "who", "--out", str(tmp_path / "out")])
+    assert "left out: 600 " in done.stdout
+    made = rows(tmp_path / "out", unsafe=False)
+    assert abs(len(made) - 300) < 20 and set(made[0]) == {"a", "b"}
+    assert "600" not in (tmp_path / "out" / "release.json").read_text(), "how many rows a person has is not public"
+
+
+@pytest.mark.parametrize("signal_", [signal.SIGINT, signal.SIGTERM])
+def test_a_stop_leaves_no_half_output_and_a_ledger_that_has_counted_it(signal_: int, tmp_path: Path) -> None:
+    file, ledger = tmp_path / "persons.csv", tmp_path / "ledger.jsonl"
+    draw = random.Random(1)
+    file.write_text("a,b,c,d,e,f\n" + "".join(",".join(draw.choice("uvwxyz") for _ in range(6)) + "\n" for _ in range(60_000)))
+    told = [sys.executable, "-m", "entraide.cli", "release", str(file), "--epsilon", "1", "--budget", "9", "--out", str(tmp_path / "out")]
+    with subprocess.Popen([*told, "--ledger", str(ledger)], stderr=subprocess.PIPE, text=True) as running:
+        while not list(tmp_path.glob(".out.*.partial")):
+            assert running.poll() is None
+        running.send_signal(signal_)
+        said = running.communicate()[1]
+    assert running.returncode == 130 and "no output is left" in said and "budget is spent" in said
+    left = {path.name for path in tmp_path.iterdir() if path.is_file() or path.name.startswith((".out", "out"))}
+    assert left == {"ledger.jsonl", "ledger.jsonl.lock", "persons.csv"}
+    assert len(ledger.read_text().splitlines()) == 2, "the budget is spent"
+
+
+def test_two_at_once_do_not_both_spend_what_is_left(persons: Path, tmp_path: Path) -> None:
+    ledger = str(tmp_path / "ledger.jsonl")
+    told = [sys.executable, "-m", "entraide.cli", "release", str(persons), "--epsilon", "1", "--budget", "1", "--ledger", ledger, "--json"]
+    running = [subprocess.Popen([*told, "--out", str(tmp_path / name)], stdout=subprocess.PIPE) for name in ("one", "two")]
+    for each in running:
+        each.communicate()
+    assert sorted(each.returncode for each in running) == [0, 2]
+    assert sum((tmp_path / name).exists() for name in ("one", "two")) == 1
