@@ -1,5 +1,6 @@
 """Published replies, read without signing in: the list, and each on a page of its own."""
 
+from operator import attrgetter
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -11,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from entraide.features.questionnaires import beside, published
 from entraide.kernel.accounts.doors import open_to_all
+from entraide.kernel.base.countries import country_name
+from entraide.ui.narrowing import Facet, RowsFilter, coded
 from entraide.ui.parts import Cell, Column
 
 PUBLIC = "replies whose body allowed it and whose circulating body published them are for everybody"
@@ -20,7 +23,9 @@ PER_PAGE, MINUTES = 25, 5
 @open_to_all(PUBLIC)
 def replies(request: HttpRequest) -> HttpResponse:
     """Every published reply, the newest first."""
-    page = Paginator(published.published(), PER_PAGE).get_page(request.GET.get("page"))
+    country = Facet("country", _("Country"), attrgetter("country"), lambda reply: country_name(reply.country))
+    narrowed = RowsFilter(request.GET, published.published(), country, coded("capacity", _("As")))
+    page = Paginator(narrowed.kept, PER_PAGE).get_page(request.GET.get("page"))
     forms = published.asked_in(list(page))
     rows = [
         [
@@ -30,7 +35,8 @@ def replies(request: HttpRequest) -> HttpResponse:
         for each in page if each.published_at
     ]  # fmt: skip
     columns = [Column(_("Who")), Column(_("As")), Column(_("Questionnaire")), Column(_("Published on"))]
-    return _kept(request, render(request, "questionnaires/published.html", {"page": page, "rows": rows, "columns": columns}))
+    context = {"page": page, "rows": rows, "columns": columns, "filter": narrowed}
+    return _kept(request, render(request, "questionnaires/published.html", context))
 
 
 @open_to_all(PUBLIC)
