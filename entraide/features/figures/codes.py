@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from entraide.features.monitoring.choices import Progress, Theme
 from entraide.kernel.base.countries import country_name
 
 TOTAL, UNKNOWN, OTHER = "_T", "_U", "_O"
@@ -52,6 +53,22 @@ CATEGORY: dict[str, str | Promise] = {
     "open": _("Not yet answered"),
     "arrived": _("Arrived"),
     "recalled": _("Recalled"),
+    "state_answered": _("States that answered"),
+    "state_silent": _("States that have not answered"),
+    "ngo_answered": _("Organisations that answered"),
+    "ngo_silent": _("Organisations that have not answered"),
+    **{str(code): label for code, label in Theme.choices},
+    **{str(code): label for code, label in Progress.choices},
+    "not_assessed": _("Not assessed yet"),
+    "under_way": _("Under way"),
+    "not_begun": _("Not begun"),
+    "late": _("Late"),
+    "invites": _("Invites"),
+    "asks": _("Asks"),
+    "observes": _("Observes"),
+    "considers": _("Considers that one should ask"),
+    "urges": _("Urges"),
+    UNKNOWN: _("Not known"),
 }
 NAMES: dict[str, str | Promise] = {
     "sex": _("Sex"),

@@ -114,6 +114,53 @@ _LIST = (
         confirmed=True,
         persons=False,
     ),
+    *(
+        Definition(tag, label, text, OURS, confirmed=True, persons=False)
+        for tag, label, text in (
+            (
+                "entraide.bound",
+                _("States bound by an instrument"),
+                _(
+                    "States in which the instrument was in force on the last day of the year, from the recorded acts; a State whose day is "
+                    "not known exactly counts from the earliest possible one. A public fact: told exactly."
+                ),
+            ),
+            (
+                "entraide.asked",
+                _("Bodies asked by a questionnaire"),
+                _(
+                    "Bodies to which a body sent a questionnaire in the year, and whether they had answered when it was counted; asked "
+                    "twice, a body counts twice. Who was asked is not public: small counts are withheld."
+                ),
+            ),
+            (
+                "entraide.recommendations",
+                _("Recommendations"),
+                _(
+                    "Recommendations in final reports that were published in the year, by the verb that the mechanism uses. Of reports "
+                    "that are not public none counts; by State only where the mechanism allows States to be ranked. Public facts: told exactly."
+                ),
+            ),
+            (
+                "entraide.recommendations.theme",
+                _("Recommendations, theme by theme"),
+                _("The same recommendations by theme. One on several themes stands under each, so that themes must not be added up."),
+            ),
+            (
+                "entraide.recommendations.progress",
+                _("Recommendations carried out"),
+                _("The same recommendations by the newest assessment of the mechanism when they were counted."),
+            ),
+            (
+                "entraide.measures",
+                _("Measures of national plans"),
+                _(
+                    "Measures of published plans that run in the year, as they stood on its last day: late is what was due and not done. "
+                    "Public facts: told exactly."
+                ),
+            ),
+        )
+    ),
     Definition(
         "other",
         _("Another indicator"),

@@ -72,7 +72,9 @@ class Table(Held):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["holder", "tally", "year"], condition=~Q(tally=""), name="counted_once"),
+            models.UniqueConstraint(
+                fields=["holder", "tally", "year"], condition=~Q(tally="") & Q(already_public=False), name="counted_once"
+            ),
             models.UniqueConstraint(fields=["holder", "digest"], condition=Q(state="filed", origin="imported"), name="filed_once"),
         ]
 
@@ -82,6 +84,11 @@ class Table(Held):
         if self.tally in tallies:
             return f"{tallies[self.tally].label}, {self.year}"
         return self.title
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it was counted here from what everybody can read."""
+        return self.origin == Origin.COUNTED and self.already_public
 
     def get_absolute_url(self) -> str:
         """Its page."""

@@ -75,7 +75,8 @@ def count(request: ActingRequest) -> HttpResponse:
         made = counting.count(by=request.acting, tally=form.cleaned_data["tally"], year=int(form.cleaned_data["year"]))
         messages.success(request, _("The year is counted. The table never changes."))
         return redirect(made)
-    return render(request, "figures/count.html", {"form": form, "smallest": counting.smallest(), "back_url": reverse("figures:tables")})
+    context = {"form": form, "smallest": counting.smallest(), "years": counting.YEARS, "back_url": reverse("figures:tables")}
+    return render(request, "figures/count.html", context)
 
 
 @acting(*READERS)

@@ -81,5 +81,15 @@ def at_home() -> list[str]:
     ]
 
 
+def counted() -> list[str]:
+    """The circulating body's agent counts whom it asked and who answered; the answers themselves stay closed to it."""
+    agent = "(select app.function()) = 'agent'"
+    sent = "circulator = (select app.body()) and state in ('sent', 'returned', 'superseded')"
+    return [
+        f"create policy counts on questionnaires_addressee for select using ({MINE} and {agent})",
+        f"create policy counts on questionnaires_reply for select using ({sent} and {agent})",
+    ]
+
+
 def _forced(table: str) -> list[str]:
     return [f"alter table {table} enable row level security", f"alter table {table} force row level security"]

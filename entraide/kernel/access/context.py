@@ -79,6 +79,22 @@ def acting_as(acting: Acting) -> Iterator[Acting]:
             _tell_unless_failed(before)
 
 
+@contextmanager
+def as_everybody() -> Iterator[None]:
+    """Within the block the current transaction sees what everybody sees and nothing else."""
+    if not connection.in_atomic_block:
+        raise NoTransaction("as_everybody() needs a transaction")
+    before = _current.get()
+    _tell(None)
+    token = _current.set(None)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+        if not connection.needs_rollback and connection.connection is not None and not connection.connection.closed:
+            _tell_unless_failed(before)
+
+
 def _tell_unless_failed(acting: Acting | None) -> None:
     """A failed transaction takes no commands, and its settings vanish with it."""
     from psycopg.pq import TransactionStatus

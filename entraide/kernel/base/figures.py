@@ -2,11 +2,15 @@
 
 A tally counts persons or events of one body in one whole year. It runs as the body's agent, so the row policies decide what it
 sees; what it returns is raw and goes straight into protection. Nobody is shown it.
+
+What everybody can read anyway (who ratified what, what published reports recommend) is `Known`: it is counted as everybody, so that the row
+policies keep out whatever is not public, and told exactly.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from django.utils.functional import Promise
 
@@ -38,10 +42,36 @@ class Tally:
     count: Callable[[date, date], Iterable[Counts]]
 
 
-tallies: dict[str, Tally] = {}
+@dataclass(frozen=True)
+class Fact:
+    """A number that is public as it is: of which indicator, with its code in each dimension that is no total (`area` among them)."""
+
+    indicator: str
+    count: int
+    codes: Mapping[str, str] = field(default_factory=dict)
 
 
-def tells_figures(tally: Tally) -> Tally:
+@dataclass(frozen=True)
+class Asking:
+    """For which body public facts are counted: some are its own or its State's, seen by everybody all the same."""
+
+    body: UUID
+    country: str
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a room can count of what everybody reads. `count(asking, since, until)` runs as everybody, for each of several years."""
+
+    name: str
+    label: Text
+    count: Callable[[Asking, date, date], Iterable[Fact]]
+
+
+tallies: dict[str, Tally | Known] = {}
+
+
+def tells_figures(tally: Tally | Known) -> Tally | Known:
     """Registers what a room can count."""
     tallies[tally.name] = tally
     return tally
