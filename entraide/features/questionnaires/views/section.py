@@ -85,7 +85,7 @@ def _save(request: ActingRequest, loaded: Loaded, here: Section, form: SectionFo
         return None
     if filed:
         return redirect(f"{reverse('questionnaires:section', args=[loaded.reply.pk, here.pk])}#{filed}")
-    if saved.changed and not saved.clashes:
+    if not saved.clashes:  # also where the page's script saved it before the button did
         messages.success(request, _("Saved."))
     url = reverse("questionnaires:section", args=[loaded.reply.pk, here.pk])
     if "repeat" in request.POST:
