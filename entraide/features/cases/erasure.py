@@ -14,7 +14,7 @@ from entraide.kernel.audit.services import record
 from entraide.kernel.base import clock
 from entraide.kernel.vault import services as vault
 
-Consequence = Callable[[Case], None]
+Consequence = Callable[[Acting, Case], None]
 _consequences: list[Consequence] = []
 
 
@@ -50,7 +50,7 @@ def erase(*, by: Acting, case: Case, requested_by_person: bool) -> ErasureCertif
         for answer in queries.agreements(case).filter(decision=AgreementDecision.GIVEN, ended_at__isnull=True):
             consent.withdraw(by=by, case=case, answer=answer)
         for consequence in _consequences:
-            consequence(case)
+            consequence(by, case)
     SearchToken.objects.filter(case=case).delete()
     for model in (CaseRecord, Note, Link):
         model.objects.filter(case=case).update(sealed={})

@@ -65,8 +65,18 @@ def _tell_of_withdrawal(referral: OutgoingReferral, groups: list[str]) -> None:
 
 
 @on_erased_at_request
-def reach_whoever_said_no(case: Case) -> None:
-    """Bodies that never accepted hold no copy, but perhaps words about the person: they forget them."""
-    for referral in OutgoingReferral.objects.filter(case=case, state__in=NEVER_ACCEPTED).order_by("id"):
-        content = {"thread": str(referral.thread)}
-        deliver("referral.erased", sender=referral.sender_id, recipient=referral.recipient_id, content=content, vetted=False)
+def reach_everybody(by: Acting, case: Case) -> None:
+    """Whoever holds a copy is told, also where it rests on no agreement that could end; whoever never accepted forgets the words.
+
+    What nobody has accepted yet is recalled: there will be nothing to hand over.
+    """
+    for one in OutgoingReferral.objects.filter(case=case).order_by("id"):
+        referral = fresh(one)
+        if referral.state in BEFORE_ACCEPTANCE:
+            referral = services.make(by=by, referral=referral, name="recall")
+        withdrawn = _withdrawn(case, referral)
+        if referral.state in NEVER_ACCEPTED:
+            content = {"thread": str(referral.thread)}
+            deliver("referral.erased", sender=referral.sender_id, recipient=referral.recipient_id, content=content, vetted=False)
+        elif referral.state in AFTER_ACCEPTANCE and not set(withdrawn) <= set(referral.withdrawn_groups):
+            _tell_of_withdrawal(referral, withdrawn)

@@ -7,8 +7,10 @@ from entraide.features.cases.choices import Purpose
 from entraide.features.cases.models import Case
 from entraide.features.referrals import services
 from entraide.features.referrals.models import IncomingReferral, OutgoingReferral
+from entraide.features.referrals.tests.scenes import Scene, scene
 from entraide.kernel.access.context import Acting, acting_as
 from entraide.kernel.bodies import queries as bodies
+from entraide.kernel.vault import services as vault
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +85,28 @@ def test_a_refusal_after_the_fact_reaches_whoever_holds_a_copy(sides: tuple[Acti
         )
     with acting_as(intake):
         assert IncomingReferral.objects.get().withdrawn_at is not None
+
+
+def called_in_danger() -> Scene:
+    """Nobody could ask the person: what was agreed by telephone rests on her vital interests, and no agreement is there to end."""
+    told = scene(agreed=False)
+    with acting_as(told.worker):
+        consent.add_legal_basis(by=told.worker, case=told.case, kind="vital_interests", provision="danger to life")
+        consent.add_transfer_basis(by=told.worker, case=told.case, kind="vital_interests", recipient=told.recipient, document="danger")
+    told.call()
+    return told
+
+
+def test_erasing_tells_whoever_holds_a_copy_that_rests_on_no_agreement() -> None:
+    told = called_in_danger()
+    told.take("confirm_call")
+    with acting_as(told.worker):
+        erasure.erase(by=told.worker, case=told.case, requested_by_person=True)
+    assert told.theirs.withdrawn_at and told.theirs.withdrawn_groups == ["identity", "communication", "safe_contact"]
+
+
+def test_erasing_recalls_a_call_that_nobody_has_confirmed_and_its_words_are_forgotten() -> None:
+    told = called_in_danger()
+    with acting_as(told.worker):
+        erasure.erase(by=told.worker, case=told.case, requested_by_person=True)
+    assert told.mine.state == told.theirs.state == "recalled" and not vault.living([told.theirs.key])
