@@ -1,7 +1,9 @@
 """What is sealed stays where it belongs; what is destroyed stays destroyed, in older backups too."""
 
 import sqlite3
+from contextlib import AbstractContextManager, suppress
 from datetime import date, timedelta
+from itertools import count
 from pathlib import Path
 from uuid import uuid4
 
@@ -110,6 +112,25 @@ def test_a_restored_copy_does_not_bring_a_destroyed_key_back(keys: KeyStore) -> 
     assert keys.fetch(kept.id) == kept
     with pytest.raises(KeyGone):
         keys.fetch(gone.id)
+
+
+def test_a_restore_that_is_cut_off_brings_no_destroyed_key_back(keys: KeyStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The copy becomes the store in one step, with what was destroyed since taken out before."""
+    kept, gone = keys.make(uuid4(), [uuid4(), uuid4()])
+    copy = keys.copy(date(2026, 1, 1))
+    keys.destroy(gone.id)
+    opened, real = count(), KeyStore._open
+
+    def once(self: KeyStore) -> AbstractContextManager[sqlite3.Connection]:
+        if next(opened):
+            raise KeyboardInterrupt
+        return real(self)
+
+    monkeypatch.setattr(KeyStore, "_open", once)
+    with suppress(KeyboardInterrupt):
+        keys.restore(copy)
+    monkeypatch.undo()
+    assert keys.living([kept.id, gone.id]) == {kept.id}
 
 
 def test_copies_expire_after_35_days_and_the_certificate_says_when(keys: KeyStore) -> None:

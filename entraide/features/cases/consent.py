@@ -167,6 +167,7 @@ def add_legal_basis(
     *, by: Acting, case: Case, kind: str, provision: str, document: str = "", recipient: Body | None = None, groups: list[str] | None = None
 ) -> LegalBasis:
     """Records why this body may handle and pass on the data; a legal duty names its document, recipient and field groups."""
+    case = queries.locked(case)
     require(rules.may_write(by, case))
     if kind == LegalBasisKind.LEGAL_DUTY and not (document and recipient and groups):
         require(refuse("duty", _("A legal duty needs the reference of its document, the recipient and what must be passed on.")))
@@ -182,6 +183,7 @@ def add_legal_basis(
 @transaction.atomic
 def add_transfer_basis(*, by: Acting, case: Case, kind: str, recipient: Body, document: str) -> TransferBasis:
     """Records why the data may leave the country for this recipient."""
+    case = queries.locked(case)
     require(rules.may_write(by, case))
     what = {"kind": kind, "recipient": recipient, "document": document}
     there = queries.transfer_bases(case).filter(**what).first()

@@ -20,9 +20,12 @@ EXPORTED = frozenset(str(group) for group in Group if group != Group.SAFE_CONTAC
 def export(*, by: Acting, cases: Iterable[Case], format_: str = "", guard: bool = False) -> tuple[bytes, htcds.Dialect]:
     """The cases as a file, in the dialect of the file they came from (ODS spelling where they came from none).
 
-    Each case exported is a reading of everything in it, and recorded as one. What HTCDS has no field for stays out.
+    Each case exported is a reading of everything in it, and recorded as one. What HTCDS has no field for stays out, and so does a
+    person whose key is gone.
     """
-    found = sorted((_read(by, case) for case in list(cases)[:LARGEST] if case.erased_on is None), key=lambda read: read[0])
+    kept = [case for case in list(cases)[:LARGEST] if case.erased_on is None]
+    living = vault.living([case.key for case in kept])
+    found = sorted((_read(by, case) for case in kept if case.key in living), key=lambda read: read[0])
     dialects = [dialect for _place, _record, dialect in found if dialect is not None]
     dialect = dialects[0] if dialects and all(each == dialects[0] for each in dialects) else htcds.Dialect(format=format_ or "csv")
     records = [each for _place, each, _dialect in found]

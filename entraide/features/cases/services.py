@@ -91,6 +91,7 @@ def receive_values(*, by: Acting, case: Case, values_by_group: Mapping[str, Mapp
 @transaction.atomic
 def write_note(*, by: Acting, case: Case, text: str, identifier: UUID | None = None) -> Note:
     """Adds a note, sealed."""
+    case = queries.locked(case)
     require(rules.may_write(by, case))
     identifier = identifier or uuid7()
     key = vault.store().fetch(case.key)
@@ -103,6 +104,7 @@ def write_note(*, by: Acting, case: Case, text: str, identifier: UUID | None = N
 @transaction.atomic
 def link_person(*, by: Acting, case: Case, relation: str, text: str, other: Case | None = None, identifier: UUID | None = None) -> Link:
     """Notes a relative or companion; opens nobody's case to anybody."""
+    case = queries.locked(case)
     require(rules.may_write(by, case))
     identifier = identifier or uuid7()
     sealed = vault.seal_fields(vault.store().fetch(case.key), case=case.pk, record=identifier, values={"text": text})
@@ -151,8 +153,8 @@ def _reseat(case: Case, members: list[UUID]) -> None:
 @transaction.atomic
 def move(*, by: Acting, case: Case, name: str, reason: str = "") -> None:
     """Changes the case's status along its machine."""
-    require(rules.may_write(by, case))
     case = queries.locked(case)
+    require(rules.may_write(by, case))
     require(CASE_MACHINE.verdict(name, state=case.status, by="team", function=by.function))
     if name in CLOSING and not reason.strip():
         require(refuse("reason", _("Write in a sentence why the case is closed.")))
@@ -170,8 +172,8 @@ def decide_identification(
     *, by: Acting, case: Case, name: str, decider: str, decider_name: str, decided_on: date
 ) -> IdentificationDecision:
     """Records a decision on identification and who took it."""
-    require(rules.may_write(by, case))
     case = queries.locked(case)
+    require(rules.may_write(by, case))
     require(IDENTIFICATION_MACHINE.verdict(name, state=case.identification, by="team", function=by.function))
     if decided_on > clock.today():
         require(refuse("future", _("A decision cannot lie in the future.")))
@@ -206,6 +208,7 @@ def settle_age(*, by: Acting, case: Case, age: str, seen: str) -> None:
 @transaction.atomic
 def set_step(*, by: Acting, case: Case, track: str, code: str, state: str) -> None:
     """Marks a step on a track as to do, done or not needed."""
+    case = queries.locked(case)
     require(rules.may_write(by, case))
     if code not in STEPS.get(track, {}) or state not in StepState.values:
         require(refuse("no_such_step", _("There is no such step on this track.")))

@@ -138,7 +138,8 @@ _LIST = (
                 _("Recommendations"),
                 _(
                     "Recommendations in final reports that were published in the year, by the verb that the mechanism uses. Of reports "
-                    "that are not public none counts; by State only where the mechanism allows States to be ranked. Public facts: told exactly."
+                    "that are not public none counts; by State only where the mechanism allows States to be ranked. Public facts: "
+                    "told exactly."
                 ),
             ),
             (

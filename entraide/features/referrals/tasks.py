@@ -14,11 +14,17 @@ from entraide.kernel.access.sides import Side
 @app.periodic(cron="* * * * *")
 @app.task(name="referrals.expire", queue="clock", queueing_lock="referrals.expire")
 def expire_overdue(timestamp: int) -> None:
-    """Each referral in a transaction of its own."""
+    """Each referral in a transaction of its own: one that cannot expire keeps no other from it, and the job fails when all are done."""
     with transaction.atomic():
         found = queries.overdue()
+    failed: list[Exception] = []
     for holder, side, identifier in found:
-        expire_one(holder, side, identifier)
+        try:
+            expire_one(holder, side, identifier)
+        except Exception as wrong:  # whatever it is: the others wait for nobody
+            failed.append(wrong)
+    if failed:
+        raise ExceptionGroup("referrals that could not expire", failed)
 
 
 def expire_one(holder: UUID, side: str, identifier: UUID) -> None:

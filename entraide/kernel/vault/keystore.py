@@ -176,16 +176,14 @@ class KeyStore:
         return copies[-1] + COPIES_KEPT + timedelta(days=1) if copies else today
 
     def restore(self, copy: Path) -> None:
-        """Puts an older copy in place of the store; whatever was destroyed since stays destroyed."""
-        with self._open() as store:
-            gone = store.execute("select id, body, at from destroyed").fetchall()
-            with sqlite3.connect(copy) as source:
-                source.backup(store)
-            source.close()
-        with self._open() as store:
-            store.executescript(SCHEMA)
-            store.executemany("insert or ignore into destroyed values (?, ?, ?)", gone)
-            store.execute("delete from person_keys where id in (select id from destroyed)")
+        """Puts an older copy in place of the store in one step; whatever was destroyed since stays destroyed, cut off or not."""
+        with self._open() as store, closing(sqlite3.connect(copy)) as source, closing(sqlite3.connect(":memory:")) as made:
+            source.backup(made)
+            made.executescript(SCHEMA)
+            made.executemany("insert or ignore into destroyed values (?, ?, ?)", store.execute("select id, body, at from destroyed"))
+            made.execute("delete from person_keys where id in (select id from destroyed)")
+            made.commit()
+            made.backup(store)
 
 
 def _stamp() -> str:

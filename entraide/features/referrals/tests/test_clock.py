@@ -6,10 +6,12 @@ import pytest
 
 from entraide.features.referrals import queries, rules, tasks
 from entraide.features.referrals.choices import State
+from entraide.features.referrals.models import IncomingReferral
 from entraide.features.referrals.tests.scenes import scene, written
 from entraide.kernel.access.context import acting_as
 from entraide.kernel.access.rules import Refused
 from entraide.kernel.base import clock
+from tests.steward import as_steward
 
 pytestmark = pytest.mark.django_db
 
@@ -78,3 +80,15 @@ def test_late_ones_are_found_and_drawn_late() -> None:
         assert rules.is_late(told.mine) and queries.sent(overdue=True).count() == 1
     with acting_as(told.worker):
         assert not rules.is_late(told.mine) and queries.sent(overdue=True).count() == 0
+
+
+def test_a_referral_that_cannot_expire_keeps_no_other_from_it() -> None:
+    broken, other = scene(), scene()
+    broken.send()
+    other.send()
+    thread = broken.mine.thread
+    with as_steward():
+        IncomingReferral.objects.filter(thread=thread).update(state=State.DECLINED, reason="other")
+    with clock.at(clock.now() + timedelta(days=2)), pytest.raises(ExceptionGroup, match="could not expire"):
+        tasks.expire_overdue(0)
+    assert (broken.mine.state, other.mine.state) == (State.SENT, State.EXPIRED)
