@@ -19,7 +19,7 @@ def sentence(error: Exception) -> str:
         return "The database has no tables of Entraide, or older ones. Run: entraide migrate"
     if kind == "psycopg.ProgrammingError":
         return "This is no address of a database. It looks like postgresql://user:password@host:5432/name"
-    if kind == "sqlite3.OperationalError":
+    if kind == "entraide.kernel.vault.keystore.StoreUnavailable":
         return "There is no key store where this command looks for it. Set ENTRAIDE_STATE to the node’s folder, then: entraide migrate"
     return ""
 

@@ -20,7 +20,7 @@ FINE = ["<script>alert(1)</script>", "😀 مرحبا עברית", "Ünïcode �
 FORMS: list[tuple[str, tuple[str, ...], str, dict[str, str]]] = [
     ("new_note", (), "text", {}),
     ("new_link", (), "text", {"relation": "sibling"}),
-    ("age", (), "text", {"age": "adult"}),
+    ("age", (), "text", {"seen": "adult", "age": "adult"}),
     ("status", (), "reason", {"name": "close"}),
     ("identification", (), "decider_name", {"name": "presume", "decider": "NGO", **day("decided_on", "2026-01-02")}),
     ("hold", (), "order", {}),
