@@ -13,6 +13,7 @@ from entraide.features.cases.models import Case, CaseRecord, Event, Identificati
 from entraide.kernel.access import principals
 from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import Reading, Stale, refuse, require
+from entraide.kernel.accounts import queries as accounts
 from entraide.kernel.audit.services import record
 from entraide.kernel.base import clock
 from entraide.kernel.base.ids import uuid7
@@ -117,6 +118,8 @@ def link_person(*, by: Acting, case: Case, relation: str, text: str, other: Case
 def add_to_team(*, by: Acting, case: Case, post: UUID, post_side: str) -> None:
     """Adds a post of the same body and side; from now on it sees the whole case."""
     require(rules.may_change_team(by, case, post_side))
+    if not accounts.case_holders(case.holder).filter(pk=post).exists():
+        require(refuse("not_colleague", _("Only a colleague at your own body who holds cases can join the team.")))
     if not TeamMember.objects.filter(case=case, post=post, until__isnull=True).exists():
         _reseat(case, [*_members(case), post])
         TeamMember.objects.create(case=case, post=post, added_by=by.post)

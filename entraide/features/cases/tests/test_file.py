@@ -8,6 +8,7 @@ from entraide.features.cases import queries, services, situation
 from entraide.features.cases.tests.browsing import page, send, words, written
 from entraide.features.cases.tests.conftest import House
 from entraide.kernel.access.context import acting_as
+from entraide.kernel.access.rules import Refused
 from entraide.kernel.base import clock
 from tests import world
 
@@ -162,3 +163,9 @@ def test_notes_and_timeline_narrow_to_some_days(house: House) -> None:
         assert "Nothing in these days." not in words(page(house.worker, tab, house.case.pk, query=now))
     assert "the flat" in words(page(house.worker, "notes", house.case.pk, query=now))
     assert "the flat" not in words(page(house.worker, "notes", house.case.pk, query=past))
+
+
+def test_only_a_colleague_at_ones_own_body_joins_the_team(house: House) -> None:
+    stranger = world.post(house.partner, "case_worker")
+    with acting_as(house.worker), pytest.raises(Refused, match="Only a colleague at your own body"):
+        services.add_to_team(by=house.worker, case=house.case, post=stranger.hand, post_side=stranger.side)
