@@ -72,6 +72,7 @@ def parts(data: bytes) -> dict[str, bytes]:
             if len(listed) > MAX_PARTS or sum(item.file_size for item in listed) > MAX_UNPACKED:
                 raise Refused("zip_bomb", limit=MAX_UNPACKED // 2**20)
             return {item.filename: package.read(item) for item in listed if item.filename.endswith((".xml", ".rels"))}
+    # zipfile raises NotImplementedError for a kind of compression that it does not know, RuntimeError for an encrypted part
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as wrong:
         if isinstance(wrong, Refused):
             raise

@@ -64,7 +64,7 @@ class OrderForm(forms.Form):
 
     def read(self) -> engine.Histories | None:
         """The histories; None, with the sentence on its field, where they cannot be read."""
-        raise NotImplementedError(f"{type(self).__name__} does not say where its histories come from")
+        raise NotImplementedError(type(self).__name__)  # each of the two forms below reads its own kind of source
 
     def refused(self, field: str, refusal: engine.Refused) -> None:
         """A typed refusal as a sentence, with the engine's own detail."""
