@@ -13,16 +13,21 @@ from entraide.features.monitoring.models import (
     Assessment,
     Comments,
     Decision,
+    Draw,
     Edition,
     Evaluation,
+    Finding,
     Measure,
     Mechanism,
+    Milestone,
+    Paragraph,
     Plan,
     Recommendation,
     Reply,
     Round,
     Scope,
     Step,
+    Visit,
 )  # fmt: skip
 from entraide.features.questionnaires.choices import OFFICIAL
 from entraide.features.questionnaires.models import Answer
@@ -79,6 +84,26 @@ def editions(of: Evaluation) -> list[Edition]:
 def edition(identifier: UUID) -> Edition:
     """A report in one edition, or the static 404."""
     return _found(Edition.objects.select_related("evaluation__round__mechanism").filter(pk=identifier))
+
+
+def paragraph(identifier: UUID) -> Paragraph:
+    """A line of a report, or the static 404."""
+    return _found(Paragraph.objects.select_related("edition__evaluation__round__mechanism").filter(pk=identifier))
+
+
+def finding(identifier: UUID) -> Finding:
+    """A finding of a report, or the static 404."""
+    return _found(Finding.objects.select_related("edition__evaluation__round__mechanism", "paragraph").filter(pk=identifier))
+
+
+def visit(identifier: UUID) -> Visit:
+    """A visit of a team, or the static 404."""
+    return _found(Visit.objects.select_related("evaluation__round__mechanism").filter(pk=identifier))
+
+
+def draw(identifier: UUID) -> Draw:
+    """Lots of a round, or the static 404."""
+    return _found(Draw.objects.select_related("round__mechanism").filter(pk=identifier))
 
 
 def comments(of: Edition) -> Comments | None:
@@ -147,6 +172,11 @@ def decisions(of: Evaluation) -> QuerySet[Decision]:
     return Decision.objects.filter(evaluation=of).order_by("-adopted_on", "-id")
 
 
+def decision(identifier: UUID) -> Decision:
+    """A decision of a committee, or the static 404."""
+    return _found(Decision.objects.select_related("evaluation__round__mechanism").filter(pk=identifier))
+
+
 def plans(*, state: str = "") -> QuerySet[Plan]:
     """National plans, newest first."""
     rows = Plan.objects.order_by("-begins_on", "state")
@@ -166,6 +196,11 @@ def measures(of: Plan) -> QuerySet[Measure]:
 def measure(identifier: UUID) -> Measure:
     """A measure, or the static 404."""
     return _found(Measure.objects.select_related("plan").filter(pk=identifier))
+
+
+def milestone(identifier: UUID) -> Milestone:
+    """A milestone of a measure, or the static 404."""
+    return _found(Milestone.objects.select_related("plan", "measure").filter(pk=identifier))
 
 
 def latest_steps(of: Iterable[Measure]) -> dict[UUID, Step]:

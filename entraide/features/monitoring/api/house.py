@@ -14,8 +14,7 @@ from entraide.features.monitoring.api import shapes
 from entraide.features.monitoring.api.room import Nothing, Wordings, house, room, secretariat
 from entraide.features.monitoring.api.shapes import MadeOut
 from entraide.features.monitoring.choices import MACHINE, EditionKind, Origin, Persons, Progress, Result, Target, Theme
-from entraide.features.monitoring.models import Decision, Finding, Recommendation, Scope, Visit
-from entraide.features.monitoring.views.work import paragraph_of
+from entraide.features.monitoring.models import Finding, Recommendation, Scope
 from entraide.kernel.access.rules import require
 from entraide.kernel.api.problems import unusable
 from entraide.kernel.api.rooms import ApiRequest
@@ -119,9 +118,7 @@ def plan_visit(request: ApiRequest, evaluation: UUID, given: VisitIn) -> Status[
 @room.post("visits/{uuid:visit}/meetings", door=house, response={201: MadeOut})
 def hold_meeting(request: ApiRequest, visit: UUID, given: MeetingIn) -> Status[dict[str, object]]:
     """Puts a meeting into the programme."""
-    found = Visit.objects.select_related("evaluation__round__mechanism").filter(pk=visit).first()
-    if found is None:
-        raise Http404
+    found = queries.visit(visit)
     return Status(201, {"id": services.hold_meeting(by=request.acting, visit=found, **given.dict()).pk})
 
 
@@ -134,21 +131,21 @@ def add_paragraph(request: ApiRequest, edition: UUID, given: ParagraphIn) -> Sta
 @room.put("paragraphs/{uuid:paragraph}", door=house, response={204: None})
 def revise_paragraph(request: ApiRequest, paragraph: UUID, given: WordingIn) -> Status[None]:
     """Changes the wording of a line; what somebody else wrote meanwhile is shown, not lost."""
-    services.revise_paragraph(by=request.acting, paragraph=paragraph_of(paragraph), **given.dict())
+    services.revise_paragraph(by=request.acting, paragraph=queries.paragraph(paragraph), **given.dict())
     return Status(204, None)
 
 
 @room.delete("paragraphs/{uuid:paragraph}", door=house, response={204: None})
 def remove_paragraph(request: ApiRequest, paragraph: UUID) -> Status[None]:
     """Takes a line out, with what hangs on it."""
-    services.remove_paragraph(by=request.acting, paragraph=paragraph_of(paragraph))
+    services.remove_paragraph(by=request.acting, paragraph=queries.paragraph(paragraph))
     return Status(204, None)
 
 
 @room.post("paragraphs/{uuid:paragraph}/findings", door=house, response={201: MadeOut})
 def add_finding(request: ApiRequest, paragraph: UUID, given: FindingIn) -> Status[dict[str, object]]:
     """Says what a paragraph finds of an obligation of the round."""
-    found = paragraph_of(paragraph)
+    found = queries.paragraph(paragraph)
     require(rules.may_write(request.acting, found.edition))
     scope = Scope.objects.filter(round=found.edition.evaluation.round, provision=given.provision).select_related("provision").first()
     if scope is None:
@@ -160,9 +157,7 @@ def add_finding(request: ApiRequest, paragraph: UUID, given: FindingIn) -> Statu
 @room.post("findings/{uuid:finding}/evidence", door=house, response={201: MadeOut})
 def prove(request: ApiRequest, finding: UUID, given: EvidenceIn) -> Status[dict[str, object]]:
     """Ties a finding to what it rests on; what an NGO gave goes into no copy of the report."""
-    found = Finding.objects.select_related("edition__evaluation__round__mechanism").filter(pk=finding).first()
-    if found is None:
-        raise Http404
+    found = queries.finding(finding)
     require(rules.may_write(request.acting, found.edition))
     if given.answer:
         answer = queries.answers_on(found.provision_id, found.edition.evaluation.state).filter(pk=given.answer).first()
@@ -210,8 +205,6 @@ def decide(request: ApiRequest, evaluation: UUID, given: DecideIn) -> Status[dic
 @room.post("decisions/{uuid:decision}/answered", door=secretariat, response={204: None})
 def answered(request: ApiRequest, decision: UUID, given: Nothing) -> Status[None]:
     """The State has reported back."""
-    found = Decision.objects.select_related("evaluation__round__mechanism").filter(pk=decision).first()
-    if found is None:
-        raise Http404
+    found = queries.decision(decision)
     services.answered(by=request.acting, decision=found)
     return Status(204, None)

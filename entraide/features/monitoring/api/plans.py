@@ -11,7 +11,6 @@ from pydantic import Field
 from entraide.features.monitoring import queries, rules, services
 from entraide.features.monitoring.api.room import Nothing, Wordings, room, state_speaks
 from entraide.features.monitoring.api.shapes import MadeOut
-from entraide.features.monitoring.models import Milestone
 from entraide.kernel.access.rules import require
 from entraide.kernel.api.rooms import ApiRequest
 from entraide.kernel.bodies.models import Body
@@ -92,9 +91,7 @@ def add_milestone(request: ApiRequest, measure: UUID, given: MilestoneIn) -> Sta
 @room.post("milestones/{uuid:milestone}/reach", door=state_speaks, response={204: None})
 def reach(request: ApiRequest, milestone: UUID, given: Nothing) -> Status[None]:
     """A milestone is reached."""
-    found = Milestone.objects.select_related("plan").filter(pk=milestone).first()
-    if found is None:
-        raise Http404
+    found = queries.milestone(milestone)
     services.reach(by=request.acting, milestone=found)
     return Status(204, None)
 

@@ -14,7 +14,7 @@ from entraide.features.monitoring.api.room import PUBLIC, SEES, room
 from entraide.features.monitoring.chain.building import build
 from entraide.features.monitoring.chain.starting import start
 from entraide.features.monitoring.matrix import matrix as obligations_by_states
-from entraide.features.monitoring.models import Draw, Evaluation
+from entraide.features.monitoring.models import Evaluation
 from entraide.features.monitoring.views.files import facets
 from entraide.features.texts.models import Provision
 from entraide.kernel.api.doors import open_to_all, public
@@ -107,9 +107,7 @@ def recommendation(request: ApiRequest, recommendation: UUID) -> dict[str, objec
 @room.get("lots/{uuid:draw}", door=public(PUBLIC), response=dict[str, Any])
 def lots(request: ApiRequest, draw: UUID) -> dict[str, object]:
     """Inputs, seed and result of a draw, as `entraide lots verify` reads them."""
-    found = Draw.objects.filter(pk=draw).first()
-    if found is None:
-        raise Http404
+    found = queries.draw(draw)
     return shapes.draw(found)
 
 

@@ -9,7 +9,7 @@ from django.http import Http404
 from entraide.features.monitoring import queries
 from entraide.features.monitoring.chain.building import best_editions
 from entraide.features.monitoring.chain.links import Key
-from entraide.features.monitoring.models import Answers, Decision, DecisionOn, Evidence, Finding, Recommendation
+from entraide.features.monitoring.models import Answers, DecisionOn, Evidence, Finding, Recommendation
 from entraide.features.questionnaires.models import Answer, Binding
 from entraide.features.texts.models import Provision
 
@@ -61,17 +61,13 @@ def _measure(identifier: UUID, _state: str) -> Start:
 
 
 def _decision(identifier: UUID, _state: str) -> Start:
-    decision = Decision.objects.select_related("evaluation").filter(pk=identifier).first()
-    if decision is None:
-        raise Http404
+    decision = queries.decision(identifier)
     asked = [row.recommendation for row in DecisionOn.objects.filter(decision=decision).select_related("recommendation")]
     return _along(asked, ("decision", identifier), decision.evaluation.state)
 
 
 def _finding(identifier: UUID, _state: str) -> Start:
-    finding = Finding.objects.select_related("edition__evaluation").filter(pk=identifier).first()
-    if finding is None:
-        raise Http404
+    finding = queries.finding(identifier)
     best = Finding.objects.filter(key=finding.key, edition__in=best_editions(finding.edition.evaluation.state)).first()
     here = best or finding
     return Start(finding.edition.evaluation.state, frozenset({here.provision_id}), frozenset(), ("finding", here.pk))

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -200,9 +200,7 @@ def finish(request: ActingRequest, measure: UUID) -> HttpResponse:
 @acting(*ANSWERS_FOR_STATE)
 def reach(request: ActingRequest, milestone: UUID) -> HttpResponse:
     """A milestone is reached."""
-    found = Milestone.objects.select_related("plan", "measure").filter(pk=milestone).first()
-    if found is None:
-        raise Http404
+    found = queries.milestone(milestone)
     require(rules.may_plan(request.acting, found.plan))
     return ask(
         request, forms.BareForm(posted(request)), title=_("This milestone is reached"), caption=found.title,

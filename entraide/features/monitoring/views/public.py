@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -114,9 +114,7 @@ def recommendation(request: HttpRequest, recommendation: UUID) -> HttpResponse:
 @open_to_all(PUBLIC)
 def draw(request: HttpRequest, draw: UUID) -> HttpResponse:
     """Lots: inputs, seed, result, and how to verify them."""
-    found = Draw.objects.select_related("round__mechanism").filter(pk=draw).first()
-    if found is None:
-        raise Http404
+    found = queries.draw(draw)
     by = acting_of(request)
     order = found.result.get("order", [])
     context = {
@@ -134,8 +132,6 @@ def draw(request: HttpRequest, draw: UUID) -> HttpResponse:
 @open_to_all(PUBLIC)
 def draw_json(request: HttpRequest, draw: UUID) -> HttpResponse:
     """What `entraide lots verify` reads."""
-    found = Draw.objects.filter(pk=draw).first()
-    if found is None:
-        raise Http404
+    found = queries.draw(draw)
     told = {"inputs": found.inputs, "digest": found.digest, "seed": found.seed, "seed_source": found.seed_source, **found.result}
     return JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 2})

@@ -3,14 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from entraide.features.monitoring import forms, queries, rules, services
 from entraide.features.monitoring.choices import ANSWERS_FOR_STATE, WORKS_ON_IT, EditionKind
-from entraide.features.monitoring.models import Comment, Decision, Edition, Paragraph, Recommendation
+from entraide.features.monitoring.models import Comment, Edition, Paragraph, Recommendation
 from entraide.features.monitoring.views.asking import ask, posted
-from entraide.features.monitoring.views.work import paragraph_of
 from entraide.kernel.access.rules import require
 from entraide.kernel.accounts.choices import Function
 from entraide.kernel.accounts.doors import ActingRequest, acting
@@ -26,7 +25,7 @@ def comment(request: ActingRequest, edition: UUID) -> HttpResponse:
 @acting(*ANSWERS_FOR_STATE)
 def comment_paragraph(request: ActingRequest, paragraph: UUID) -> HttpResponse:
     """On one paragraph."""
-    found = paragraph_of(paragraph)
+    found = queries.paragraph(paragraph)
     return _comment(request, found.edition, found)
 
 
@@ -117,9 +116,7 @@ def decide(request: ActingRequest, evaluation: UUID) -> HttpResponse:
 @acting(Function.SECRETARIAT)
 def answered(request: ActingRequest, decision: UUID) -> HttpResponse:
     """The State has reported back."""
-    found = Decision.objects.select_related("evaluation__round__mechanism").filter(pk=decision).first()
-    if found is None:
-        raise Http404
+    found = queries.decision(decision)
     require(rules.may_decide(request.acting, found.evaluation))
     return ask(
         request, forms.BareForm(posted(request)), title=_("The State has reported back"), back=found.evaluation.get_absolute_url(),

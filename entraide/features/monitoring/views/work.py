@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from entraide.features.monitoring import forms, paper, queries, rules, services
 from entraide.features.monitoring.choices import MACHINE, WORKS_ON_IT, EditionKind, ParagraphKind
-from entraide.features.monitoring.models import Draw, Edition, Evaluation, Finding, Paragraph, Reviewer, Scope, Visit
+from entraide.features.monitoring.models import Edition, Evaluation, Finding, Paragraph, Reviewer, Scope
 from entraide.features.monitoring.views.asking import ask, posted
 from entraide.features.texts.queries import label
 from entraide.kernel.access.rules import require
@@ -118,9 +118,7 @@ def visit(request: ActingRequest, evaluation: UUID) -> HttpResponse:
 @acting(*WORKS_ON_IT)
 def meeting(request: ActingRequest, visit: UUID) -> HttpResponse:
     """A line of the programme."""
-    found = Visit.objects.select_related("evaluation__round__mechanism").filter(pk=visit).first()
-    if found is None:
-        raise Http404
+    found = queries.visit(visit)
     form = forms.MeetingForm(posted(request))
     return ask(
         request, form, title=_("A meeting of the visit"), back=found.evaluation.get_absolute_url(),
@@ -132,14 +130,6 @@ def meeting(request: ActingRequest, visit: UUID) -> HttpResponse:
 def _draft(edition: UUID, request: ActingRequest) -> Edition:
     found = queries.edition(edition)
     require(rules.may_write(request.acting, found))
-    return found
-
-
-def paragraph_of(paragraph: UUID) -> Paragraph:
-    """A line that the reader may see, or the static 404."""
-    found = Paragraph.objects.select_related("edition__evaluation__round__mechanism").filter(pk=paragraph).first()
-    if found is None:
-        raise Http404
     return found
 
 
@@ -157,7 +147,7 @@ def add(request: ActingRequest, edition: UUID, after: int | None = None) -> Http
 @acting(*WORKS_ON_IT)
 def revise(request: ActingRequest, paragraph: UUID) -> HttpResponse:
     """Another wording of a line; from here also all else that is done to it."""
-    found = paragraph_of(paragraph)
+    found = queries.paragraph(paragraph)
     require(rules.may_write(request.acting, found.edition))
     now = found.texts.get(request.acting.language, "")
     form = forms.ReviseForm(posted(request), initial={"text": now or found.text, "seen": now})
@@ -184,7 +174,7 @@ def _on_this(paragraph: Paragraph, language: str) -> list[tuple[str, str]]:
 @acting(*WORKS_ON_IT)
 def remove(request: ActingRequest, paragraph: UUID) -> HttpResponse:
     """Takes a line out."""
-    found = paragraph_of(paragraph)
+    found = queries.paragraph(paragraph)
     require(rules.may_write(request.acting, found.edition))
     return ask(
         request, forms.BareForm(posted(request)), title=_("Take this paragraph out"), caption=found.text[:200],
@@ -196,7 +186,7 @@ def remove(request: ActingRequest, paragraph: UUID) -> HttpResponse:
 @acting(*WORKS_ON_IT)
 def find(request: ActingRequest, paragraph: UUID) -> HttpResponse:
     """What a paragraph finds of an obligation."""
-    found = paragraph_of(paragraph)
+    found = queries.paragraph(paragraph)
     require(rules.may_write(request.acting, found.edition))
     scope = Scope.objects.filter(round=found.edition.evaluation.round).select_related("provision__document").order_by("place")
     provisions = {str(each.provision_id): each.provision for each in scope}
@@ -215,9 +205,7 @@ def find(request: ActingRequest, paragraph: UUID) -> HttpResponse:
 @acting(*WORKS_ON_IT)
 def prove(request: ActingRequest, finding: UUID) -> HttpResponse:
     """What a finding rests on."""
-    found = Finding.objects.select_related("edition__evaluation__round__mechanism", "paragraph").filter(pk=finding).first()
-    if found is None:
-        raise Http404
+    found = queries.finding(finding)
     require(rules.may_write(request.acting, found.edition))
     answers = {str(each.pk): each for each in queries.answers_on(found.provision_id, found.edition.evaluation.state)}
     listed = [(key, f"{each.reply.name}: {each.question.label}"[:160]) for key, each in answers.items()]
@@ -262,9 +250,7 @@ def recommend(request: ActingRequest, edition: UUID) -> HttpResponse:
 @acting(Function.SECRETARIAT)
 def draw(request: ActingRequest, draw: UUID) -> HttpResponse:
     """Enters the seed and draws."""
-    found = Draw.objects.select_related("round__mechanism").filter(pk=draw).first()
-    if found is None:
-        raise Http404
+    found = queries.draw(draw)
     require(rules.may_manage(request.acting, found.round.mechanism))
     return ask(
         request, forms.SeedForm(posted(request)), title=_("Draw the lots"), back=found.get_absolute_url(),
