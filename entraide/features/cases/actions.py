@@ -21,6 +21,7 @@ mean(
         "cases.settle_age": _("Settled the age"),
         "cases.decide_identification": _("Recorded a decision on identification"),
         "cases.add_to_team": _("Added somebody to the team"),
+        "cases.hand_over": _("Handed a case over to a colleague, since nobody else was left in its team"),
         "cases.remove_from_team": _("Took somebody out of the team"),
         "cases.record_agreement": _("Recorded what the person agreed to"),
         "cases.narrow_agreement": _("Narrowed what the person agreed to"),

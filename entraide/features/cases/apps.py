@@ -8,3 +8,7 @@ class CasesConfig(AppConfig):
 
     name = "entraide.features.cases"
     label = "cases"
+
+    def ready(self) -> None:
+        """Tells the ground what becomes of cases when a post ends."""
+        from entraide.features.cases import leaving  # noqa: F401

@@ -14,6 +14,7 @@ from entraide.features.cases.models import Case, CaseRecord, Event, Identificati
 from entraide.kernel.access import principals
 from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import require
+from entraide.kernel.accounts import leaving
 from entraide.kernel.audit.models import AuditEntry
 from entraide.kernel.audit.services import entry
 from entraide.kernel.base import clock
@@ -105,6 +106,7 @@ def write(openings: Sequence[Opening]) -> None:
             break
     for model, rows in _under(openings):
         model._default_manager.bulk_create(rows)
+    leaving.stay({member.post for opening in openings for member in opening.members})
 
 
 def _under(openings: Sequence[Opening]) -> list[tuple[type[models.Model], list[models.Model]]]:

@@ -13,6 +13,7 @@ from entraide.features.cases.models import Case, CaseRecord, Event, Identificati
 from entraide.kernel.access import principals
 from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import Reading, Stale, refuse, require
+from entraide.kernel.accounts import leaving
 from entraide.kernel.accounts import queries as accounts
 from entraide.kernel.audit.services import record
 from entraide.kernel.base import clock
@@ -121,16 +122,27 @@ def add_to_team(*, by: Acting, case: Case, post: UUID, post_side: str) -> None:
     if not accounts.case_holders(case.holder).filter(pk=post).exists():
         require(refuse("not_colleague", _("Only a colleague at your own body who holds cases can join the team.")))
     if not TeamMember.objects.filter(case=case, post=post, until__isnull=True).exists():
-        _reseat(case, [*_members(case), post])
-        TeamMember.objects.create(case=case, post=post, added_by=by.post)
-        tell(by=by, case=case, what="team_added", detail={"post": str(post)})
-        record(by=by, action="cases.add_to_team", kind="case", object_id=case.pk, case=case.pk, detail={"post": str(post)})
+        _join(by, case, post, "add_to_team")
+
+
+@transaction.atomic
+def hand_over(*, by: Acting, case: Case, post: UUID) -> None:
+    """Gives a case that a post leaves with nobody to a colleague; the administrator's act, who sees nothing of the case."""
+    _join(by, case, post, "hand_over")
+
+
+def _join(by: Acting, case: Case, post: UUID, action: str) -> None:
+    _reseat(case, [*_members(case), post])
+    TeamMember.objects.create(case=case, post=post, added_by=by.post)
+    tell(by=by, case=case, what="team_added", detail={"post": str(post)})
+    record(by=by, action=f"cases.{action}", kind="case", object_id=case.pk, case=case.pk, detail={"post": str(post)})
 
 
 @transaction.atomic
 def remove_from_team(*, by: Acting, case: Case, post: UUID) -> None:
     """Takes a post out of the team; it sees the case no more. The last member and oneself cannot be taken out."""
     require(rules.may_write(by, case))
+    leaving.stay({by.hand})
     members = _members(case)
     if post == by.post:
         require(refuse("oneself", _("Another member of the team must take you out, so that somebody remains responsible.")))

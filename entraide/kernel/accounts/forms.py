@@ -1,10 +1,14 @@
 """Forms of posts and of the demonstration's sign-in."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from entraide.kernel.accounts.choices import Function
+from entraide.kernel.accounts.models import Post
 
 
 class GivePostForm(forms.Form):
@@ -16,6 +20,25 @@ class GivePostForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language of mails"), choices=[code for code in settings.LANGUAGES if code[0] != "ar"], widget=forms.RadioSelect
     )
+
+
+class HeirForm(forms.Form):
+    """Who takes over."""
+
+    heir = forms.ModelChoiceField(
+        label=_("Who takes over?"),
+        help_text=_("She sees everything in these cases from now on. Tell her: no mail does."),
+        queryset=Post.objects.none(),
+        empty_label=_("Choose a colleague"),
+        error_messages={"required": _("Choose a colleague.")},
+    )
+
+    def __init__(self, *args: Any, heirs: QuerySet[Post], **kwargs: Any) -> None:  # Django's own arguments
+        super().__init__(*args, **kwargs)
+        field = self.fields["heir"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = heirs
+        field.label_from_instance = lambda post: post.label  # type: ignore[method-assign,assignment]  # Django's documented hook
 
 
 class ColleaguesFilter(forms.Form):

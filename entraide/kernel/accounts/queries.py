@@ -94,6 +94,11 @@ def case_holders(body: UUID) -> QuerySet[Post]:
     return current_posts().filter(body=body, function__in=HOLDS_CASES)
 
 
+def heirs(by: Acting, post: Post) -> QuerySet[Post]:
+    """Who can take over from a post that ends: colleagues who hold cases, never whoever ends it."""
+    return case_holders(post.body_id).filter(account__is_active=True).exclude(pk=post.pk).exclude(account=by.account)
+
+
 def data_protection(body: UUID) -> QuerySet[Post]:
     """Whom a person can ask at the body what is kept about her."""
     return current_posts().filter(body=body, function=Function.DATA_PROTECTION)

@@ -2,7 +2,9 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import ALLOWED, Verdict, refuse
@@ -37,6 +39,24 @@ def may_end(by: Acting, post: Post, last_overseer: UUID | None) -> Verdict:
                      "somebody else first.")  # fmt: skip
         return refuse("last_overseer", sentence)
     return verdict
+
+
+def may_leave(by: Acting, left: int, heir: Post | None, heirs: QuerySet[Post]) -> Verdict:
+    """No case is left with nobody; and no administrator opens cases for herself by ending a colleague's post."""
+    if heir is None:
+        sentence = ngettext(
+            "%(count)s case would be left with nobody in its team. Choose a colleague who takes it over.",
+            "%(count)s cases would be left with nobody in their teams. Choose a colleague who takes them over.",
+            left,
+        )
+        return refuse("left_alone", sentence % {"count": left})
+    if heir.account_id == by.account:
+        return refuse(
+            "oneself", _("You cannot hand cases to yourself. Choose a colleague, or let another administrator of your body do it.")
+        )
+    if not heirs.filter(pk=heir.pk).exists():
+        return refuse("no_heir", _("Only a colleague at your own body who holds cases, and whose post goes on, can take them over."))
+    return ALLOWED
 
 
 def may_remove_second_factor(by: Acting, post: Post, bodies: set[UUID]) -> Verdict:

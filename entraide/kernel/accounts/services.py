@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from entraide.kernel.access.context import Acting, acting_as
 from entraide.kernel.access.rules import Refused, refuse, require
-from entraide.kernel.accounts import queries, rules
+from entraide.kernel.accounts import leaving, queries, rules
 from entraide.kernel.accounts.models import Account, Post
 from entraide.kernel.accounts.queries import posts_held
 from entraide.kernel.accounts.tasks import send_account_notice, send_password_link
@@ -60,13 +60,23 @@ def _new_account(email: str, name: str, language: str) -> Account:
 
 
 @transaction.atomic
-def end_post(*, by: Acting, post: Post) -> None:
-    """Ends a post: from today it opens nothing. Of two that are ended at once, the second sees that it is the last."""
-    list(Post.objects.select_for_update().filter(body_id=post.body_id, function=post.function).order_by("id"))
+def end_post(*, by: Acting, post: Post, heir: Post | None = None) -> int:
+    """Ends a post: from today it opens nothing. What nobody else has goes to the heir; returns how much that was.
+
+    Of two that are ended at once, the second sees what the first left.
+    """
+    leaving.one_at_a_time(post)
+    post = Post.objects.select_for_update().get(pk=post.pk)
     require(rules.may_end(by, post, queries.last_overseer(post.body_id)))
+    left = leaving.count(by, post)
+    if left:
+        require(rules.may_leave(by, left, heir, queries.heirs(by, post)))
+        assert heir is not None  # the rule saw to it
+        leaving.hand_over(by, post, heir)
     post.until = clock.today()
     post.save(update_fields=["until"])
-    record(by=by, action="accounts.end_post", kind="post", object_id=post.pk)
+    record(by=by, action="accounts.end_post", kind="post", object_id=post.pk, detail={"handed_over": left} if left else None)
+    return left
 
 
 @transaction.atomic

@@ -10,13 +10,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from entraide.kernel.access.rules import Refused
-from entraide.kernel.accounts import queries, rules, services
+from entraide.kernel.accounts import leaving, queries, rules, services
 from entraide.kernel.accounts.choices import Function
 from entraide.kernel.accounts.doors import ActingRequest, acting, chosen_post, signed_in, take_up
-from entraide.kernel.accounts.forms import ColleaguesFilter, GivePostForm
+from entraide.kernel.accounts.forms import ColleaguesFilter, GivePostForm, HeirForm
 from entraide.kernel.accounts.models import Account, Post
 from entraide.kernel.audit.services import record
 
@@ -87,14 +88,19 @@ def _colleague(request: ActingRequest, post: UUID) -> Post:
 
 @acting(Function.ADMINISTRATOR)
 def end_post(request: ActingRequest, post: UUID) -> HttpResponse:
-    """Asks, then ends a post of the own body."""
-    found = _colleague(request, post)
-    if request.method == "POST":
-        services.end_post(by=request.acting, post=found)
+    """Asks, also who takes over what nobody else has, then ends a post of the own body."""
+    found, by = _colleague(request, post), request.acting
+    verdict, left = rules.may_end(by, found, queries.last_overseer(found.body_id)), leaving.count(by, found)
+    form = HeirForm(request.POST if request.method == "POST" else None, heirs=queries.heirs(by, found))
+    if request.method == "POST" and (not left or form.is_valid()):
+        heir = form.cleaned_data["heir"] if left else None
+        handed = services.end_post(by=by, post=found, heir=heir)
         messages.success(request, _("The post has ended; it opens nothing any more."))
+        if heir and handed:
+            sentence = ngettext("%(count)s case is now with %(name)s.", "%(count)s cases are now with %(name)s.", handed)
+            messages.success(request, sentence % {"count": handed, "name": heir.holder_name})
         return redirect("accounts:colleagues")
-    verdict = rules.may_end(request.acting, found, queries.last_overseer(found.body_id))
-    context = {"post": found, "verdict": verdict, "back_url": reverse("accounts:colleagues")}
+    context = {"post": found, "verdict": verdict, "left": left, "form": form, "back_url": reverse("accounts:colleagues")}
     return render(request, "accounts/end_post.html", context)
 
 
