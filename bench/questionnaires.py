@@ -1,48 +1,20 @@
 """What pages of a large round cost beside the bare SQL of the same rows: 500 questions × many replies."""
 
-import os
-import statistics
 import sys
-import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from uuid import UUID, uuid4
 
 import psycopg
 
-from entraide.launch.postgres import borrow
-from entraide.launch.roles import provision
+from bench.ground import Table, database
 
-ROOT = Path(__file__).resolve().parent.parent
-QUESTIONS, SIZES, ROUNDS = 500, (50, 400), 7
+QUESTIONS, SIZES = 500, (50, 400)
 
 
 def main() -> None:
     """Fills a database of its own and prints a table: milliseconds of whole pages, and of the bare SQL of the rows they show."""
-    server = borrow(ROOT / "var" / "bench", durable=False)
-    try:
-        name = "entraide_bench_questionnaires"
-        urls = provision(server.url(), database=name)
-        _set_up(urls.owner, urls.web, urls.roles)
-        with psycopg.connect(server.url(name), autocommit=True) as admin:
-            admin.execute("set session_replication_role = replica")
-            _Bench(admin).run()
-    finally:
-        server.release()
-
-
-def _set_up(owner: str, web: str, roles: str) -> None:
-    import subprocess
-
-    os.environ.update(
-        ENTRAIDE_OWNER_URL=owner, ENTRAIDE_WEB_URL=web, ENTRAIDE_ROLES=roles, ENTRAIDE_ADDRESS="http://testserver/",
-        ENTRAIDE_SECOND_FACTOR="0", ENTRAIDE_SECRET_KEY="bench",  # noqa: S106 - of a database that is thrown away
-        DJANGO_SETTINGS_MODULE="entraide.config.settings",
-    )  # fmt: skip
-    subprocess.run([sys.executable, "-m", "entraide.cli", "migrate", "--quiet"], check=True, env=os.environ)
-    import django
-
-    django.setup()
+    with database("entraide_bench_questionnaires") as (admin, _urls):
+        _Bench(admin).run([int(given) for given in sys.argv[1:]] or SIZES)
 
 
 class _Bench:
@@ -55,12 +27,12 @@ class _Bench:
         self.ids: dict[str, UUID] = {name: uuid4() for name in ("body", "account", "post", "form", "section", "round", "before")}
         self.questions = [uuid4() for _each in range(QUESTIONS)]
 
-    def run(self) -> None:
+    def run(self, sizes: Sequence[int]) -> None:
         """Each size, each page."""
         self._begin()
-        sys.stdout.write(f"{'':34}{'answers':>9}{'page ms':>12}{'bare ms':>10}{'ratio':>8}{'queries':>9}\n")
+        self.table = Table("pages", "answers", "queries")
         done = 0
-        for size in SIZES:
+        for size in sizes:
             self._replies(done, size)
             done = size
             self._measure(size * QUESTIONS)
@@ -160,10 +132,12 @@ class _Bench:
              "select * from questionnaires_addressee where circulation_id = %s", [place]),
         ):  # fmt: skip
             count = self._queries(address)
-            ours = _median(lambda address=address: self.client.get(address))  # type: ignore[misc]  # bound now
-            theirs = _median(lambda bare=bare, values=values: self._bare(bare, values))  # type: ignore[misc]  # bound now
-            sys.stdout.write(f"{what:34}{answers:>9,}{ours:>12.2f}{theirs:>10.2f}{ours / theirs:>8.1f}{count:>9}\n")
-            sys.stdout.flush()
+            self.table.line(
+                what, answers,
+                lambda address=address: self.client.get(address),  # type: ignore[misc]  # bound now
+                lambda bare=bare, values=values: self.admin.execute(bare, values).fetchall(),  # type: ignore[misc]  # bound now
+                count,
+            )  # fmt: skip
 
     def _queries(self, address: str) -> int:
         """How many statements the page sends."""
@@ -178,18 +152,6 @@ class _Bench:
         with connection.execute_wrapper(note):
             assert self.client.get(address).status_code == 200
         return len(sent)
-
-    def _bare(self, statement: str, values: Sequence[object]) -> None:
-        self.admin.execute(statement, values).fetchall()
-
-
-def _median(work: Callable[[], object]) -> float:
-    times = []
-    for _each in range(ROUNDS):
-        begun = time.perf_counter()
-        work()
-        times.append((time.perf_counter() - begun) * 1_000)
-    return statistics.median(times)
 
 
 if __name__ == "__main__":

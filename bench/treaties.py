@@ -1,23 +1,16 @@
 """What the status of treaties costs beside the SQL that reads its rows: 200 States, 10 and 30 instruments; how it grows."""
 
-import os
-import statistics
 import sys
-import time
 from collections.abc import Callable
 from datetime import date
 from itertools import product
-from pathlib import Path
 
 import psycopg
 
-from entraide.launch.postgres import borrow
-from entraide.launch.roles import provision
+from bench.ground import Table, database
 
-ROOT = Path(__file__).resolve().parent.parent
 SIZES = (10, 30)
 STATES = [a + b for a, b in product("BCDEFGHIJK", "ABCDEFGHIJKLMNOPQRST")]
-ROUNDS = 9
 ONE = 'select state, kind, "on", source, as_of, confirmed, note from treaties_act where instrument_id = %s order by state, "on"'
 ALL = ONE.replace("where instrument_id = %s ", "")
 DAY = date(2026, 11, 23)
@@ -25,32 +18,11 @@ DAY = date(2026, 11, 23)
 
 def main() -> None:
     """Fills a database of its own and prints a table: milliseconds of what readers get, and of the bare SQL."""
-    server = borrow(ROOT / "var" / "bench", durable=False)
-    try:
-        urls = provision(server.url(), database="entraide_bench_treaties")
-        _set_up(urls.owner, urls.web, urls.roles)
-        with psycopg.connect(server.url("entraide_bench_treaties"), autocommit=True) as admin:
-            sys.stdout.write(f"{'200 States':34}{'instruments':>12}{'ours ms':>11}{'bare ms':>10}{'ratio':>8}\n")
-            before: dict[str, float] = {}
-            for size in SIZES:
-                _fill(admin, size)
-                _measure(admin, size, before)
-    finally:
-        server.release()
-
-
-def _set_up(owner: str, web: str, roles: str) -> None:
-    import subprocess
-
-    os.environ.update(
-        ENTRAIDE_OWNER_URL=owner, ENTRAIDE_WEB_URL=web, ENTRAIDE_ROLES=roles, ENTRAIDE_ADDRESS="http://testserver/",
-        ENTRAIDE_SECRET_KEY="bench",  # noqa: S106 - of a database that is thrown away
-        DJANGO_SETTINGS_MODULE="entraide.config.settings",
-    )  # fmt: skip
-    subprocess.run([sys.executable, "-m", "entraide.cli", "migrate", "--quiet"], check=True, env=os.environ)
-    import django
-
-    django.setup()
+    with database("entraide_bench_treaties") as (admin, _urls):
+        table = Table("200 States", "instruments")
+        for size in [int(given) for given in sys.argv[1:]] or SIZES:
+            _fill(admin, size)
+            _measure(admin, size, table)
 
 
 def _fill(admin: psycopg.Connection, size: int) -> None:
@@ -60,7 +32,6 @@ def _fill(admin: psycopg.Connection, size: int) -> None:
 
     load_instruments()
     model = Instrument.objects.get(slug="trafficking-protocol")
-    admin.execute("set session_replication_role = replica")
     admin.execute("delete from treaties_act where instrument_id in (select id from treaties_instrument where slug like 'bench-%%')")
     admin.execute("delete from treaties_instrument where slug like 'bench-%%'")
     columns = [field.column for field in Instrument._meta.concrete_fields if field.column not in {"id", "slug"}]
@@ -69,16 +40,15 @@ def _fill(admin: psycopg.Connection, size: int) -> None:
     admin.execute(with_model + "from treaties_instrument, generate_series(1, %s) n where slug = %s", [size, model.slug])
     for kind, year in (("signature", 2001), ("ratification", 2004)):
         admin.execute(
-            "insert into treaties_act (id, created_at, source, as_of, confirmed, invented, state, kind, \"on\", text, note, instrument_id) "
-            "select gen_random_uuid(), now(), 'bench', '2026', true, true, s, %s, (make_date(%s, 1, 1) + (random() * 3000)::int)::text, "
-            "'', '', i.id "
-            "from treaties_instrument i, unnest(%s::text[]) s where i.slug like 'bench-%%'",
+            "insert into treaties_act (id, created_at, source, as_of, invented, state, kind, \"on\", instrument_id) "
+            "select gen_random_uuid(), now(), 'bench', '2026', true, s, %s, (make_date(%s, 1, 1) + (random() * 3000)::int)::text, "
+            "i.id from treaties_instrument i, unnest(%s::text[]) s where i.slug like 'bench-%%'",
             [kind, year, STATES],
         )  # fmt: skip
     admin.execute("analyze")
 
 
-def _measure(admin: psycopg.Connection, size: int, before: dict[str, float]) -> None:
+def _measure(admin: psycopg.Connection, size: int, table: Table) -> None:
     from django.test import Client
 
     from entraide.features.treaties import queries
@@ -112,21 +82,7 @@ def _measure(admin: psycopg.Connection, size: int, before: dict[str, float]) -> 
         ("all instruments, page", page("/treaties/"), every),
     ]
     for what, ours, bare in works:
-        mine, theirs = _median(ours), _median(bare)
-        grown = f"   ×{mine / before[what]:.1f} since {SIZES[0]}" if what in before else ""
-        before.setdefault(what, mine)
-        sys.stdout.write(f"{what:34}{size:>12}{mine:>11.2f}{theirs:>10.2f}{mine / theirs:>8.1f}{grown}\n")
-        sys.stdout.flush()
-
-
-def _median(work: Callable[[], object]) -> float:
-    work()
-    times = []
-    for _round in range(ROUNDS):
-        begun = time.perf_counter()
-        work()
-        times.append((time.perf_counter() - begun) * 1_000)
-    return statistics.median(times)
+        table.line(what, size, ours, bare)
 
 
 if __name__ == "__main__":

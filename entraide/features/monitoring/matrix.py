@@ -34,14 +34,13 @@ def matrix(of: Round, language: str) -> Matrix:
     best: dict[UUID, tuple[int, UUID]] = {}
     for edition, evaluation, kind in Edition.objects.filter(evaluation__round=of).values_list("pk", "evaluation", "kind"):
         best[evaluation] = min(best.get(evaluation, (9, edition)), (RANK[EditionKind(kind)], edition))
-    report = {edition: evaluation for evaluation, (_rank, edition) in best.items()}
-    found = Finding.objects.filter(edition__evaluation__round=of).values_list("edition", "provision", "result")
-    results = {(report[edition], provision): result for edition, provision, result in found if edition in report}
+    column = {best[evaluation][1]: at for at, (evaluation, _state) in enumerate(evaluations) if evaluation in best}
     provisions = [row.provision for row in Scope.objects.filter(round=of).select_related("provision__document").order_by("place")]
-    rows = [
-        (label, [results.get((evaluation, provision.pk), "") for evaluation, _state in evaluations])
-        for provision, label in labelled(provisions, language)
-    ]
+    cells = {provision.pk: [""] * len(evaluations) for provision in provisions}
+    for edition, provision, result in Finding.objects.filter(edition__evaluation__round=of).values_list("edition", "provision", "result"):
+        if edition in column and provision in cells:
+            cells[provision][column[edition]] = result
+    rows = [(label, cells[provision.pk]) for provision, label in labelled(provisions, language)]
     return Matrix([(state, country_name(state)) for _evaluation, state in evaluations], rows)
 
 

@@ -27,11 +27,9 @@ KINDS = {
 
 def map_of(instrument: Instrument, stands: Mapping[str, Stand], on: date) -> Map:
     """Where States stand on a day."""
+    words, said = {kind: telling.standing_label(kind) for kind in KINDS}, _("%(label)s: %(value)s")  # once, not for each State
     marks = {
-        state: Mark(
-            KINDS[Standing(stand.standing)],
-            _("%(label)s: %(value)s") % {"label": country_name(state), "value": telling.standing_label(stand.standing)},
-        )
+        state: Mark(KINDS[Standing(stand.standing)], said % {"label": country_name(state), "value": words[Standing(stand.standing)]})
         for state, stand in stands.items()
         if stand.standing != Standing.NOTHING and state not in {"EU", *settings.ENTRAIDE_INVENTED_STATES}
     }
@@ -41,10 +39,10 @@ def map_of(instrument: Instrument, stands: Mapping[str, Stand], on: date) -> Map
     return world_map(marks, title=title, legend=legend)
 
 
-def curve_of(instrument: Instrument, on: date) -> Curve | None:
-    """Parties over time; for what does not bind, nothing."""
+def curve_of(instrument: Instrument, stands: Mapping[str, Stand], on: date) -> Curve | None:
+    """Parties over time until the day of these standings; for what does not bind, nothing."""
     if not instrument.binding:
         return None
-    acts = [act for act in queries.acts(instrument=instrument.pk) if act.state not in settings.ENTRAIDE_INVENTED_STATES]
-    points = standing.curve(queries.reckoned([instrument])[instrument.slug], acts, on)
+    known = [stand for state, stand in stands.items() if state not in settings.ENTRAIDE_INVENTED_STATES]
+    points = standing.curve(queries.ruled(instrument), known, on)
     return curve([Series(_("Parties"), points)], title=_("Parties over time"), unit="", until=min(on, clock.today()))

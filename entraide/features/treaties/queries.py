@@ -38,7 +38,7 @@ def _reckoned(row: Instrument) -> facts.Instrument:
     known: dict[str, list[Wording]] = {}
     for each in found.order_by("version__number"):  # what was published last stands
         known.setdefault(each.provision.eid, []).append(each)
-    return replace(_ruled(row), provisions=tuple(_provision(eid, known.get(eid, [])) for eid in sorted(named)))
+    return replace(ruled(row), provisions=tuple(_provision(eid, known.get(eid, [])) for eid in sorted(named)))
 
 
 def _provision(eid: str, rows: Iterable[Wording]) -> facts.ProvisionFact:
@@ -49,7 +49,7 @@ def _provision(eid: str, rows: Iterable[Wording]) -> facts.ProvisionFact:
     return facts.ProvisionFact(eid, number, headings, summaries)
 
 
-def _ruled(row: Instrument) -> facts.Instrument:
+def ruled(row: Instrument) -> facts.Instrument:
     """An instrument without its provisions, which standing does not need."""
     return facts.Instrument(
         slug=row.slug, acronym=row.acronym, names=row.names, binding=row.binding, adopted_on=row.adopted_on, place=row.place,
@@ -108,7 +108,7 @@ def _stamps(instrument: UUID | None = None) -> dict[UUID, Stamp]:
 @lru_cache(maxsize=128)
 def _reckoned_stands(instrument: UUID, on: date, stamp: Stamp, rule: str) -> Mapping[str, standing.Stand]:
     """Reckoned once as long as no act is added or ended; public facts, the same for every reader."""
-    return standing.stands(_ruled(instruments().get(pk=instrument)), acts(instrument=instrument), on)
+    return standing.stands(ruled(instruments().get(pk=instrument)), acts(instrument=instrument), on)
 
 
 forget = _reckoned_stands.cache_clear

@@ -104,11 +104,14 @@ def stands(instrument: Instrument, acts: Iterable[Act], on: date) -> Mapping[str
     return {state: stand(instrument, state, own, on) for state, own in sorted(by_state.items())}
 
 
-def curve(instrument: Instrument, acts: Iterable[Act], until: date) -> list[tuple[date, int]]:
-    """How many were bound, day by day on which that changed; a State whose day is not known counts from the latest possible one."""
+def curve(instrument: Instrument, known: Iterable[Stand], until: date) -> list[tuple[date, int]]:
+    """How many were bound, day by day on which that changed; a State whose day is not known counts from the latest possible one.
+
+    known: where States stand on the last day, which carries the acts done until then.
+    """
     days: dict[date, int] = {}
-    for state in stands(instrument, acts, until).values():
-        for force, left in spells(instrument, state.acts):
+    for each in known:
+        for force, left in spells(instrument, each.acts):
             for day, step in ((force.latest, 1), (left.latest if left else date.max, -1)):
                 days[day] = days.get(day, 0) + step
     total, points = 0, []

@@ -85,7 +85,7 @@ def instrument(request: HttpRequest, slug: str) -> HttpResponse:
         "examined": telling.examined_words(found.examined), "page": page, "sources": sources,
         "rows": [_row(stand, sources) for stand in page],
         "counts": [(telling.standing_label(code), counts[code]) for code in Standing.values if counts[code]],
-        "map": map_of(found, stands, on), "curve": curve_of(found, on), "has_steps": not found.binding,
+        "map": map_of(found, stands, on), "curve": curve_of(found, stands, on), "has_steps": not found.binding,
         "back_url": reverse("treaties:instruments"), "may_deposit": by and rules.may_deposit(by, found),
         "deposited": queries.deposited(found) if by and rules.may_deposit(by, found) else [],
     }  # fmt: skip

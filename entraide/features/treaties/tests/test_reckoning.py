@@ -94,10 +94,9 @@ def test_standing_changes_on_the_day_of_entry_into_force() -> None:
 
 def test_the_curve_ends_at_the_number_of_parties() -> None:
     for instrument in INSTRUMENTS.values():
-        points = standing.curve(instrument, ACTS, date(2026, 11, 24))
-        parties = [
-            each for each in standing.stands(instrument, ACTS, date(2026, 11, 24)).values() if each.standing in {"party", "takes_part"}
-        ]
+        known = standing.stands(instrument, ACTS, date(2026, 11, 24)).values()
+        points = standing.curve(instrument, known, date(2026, 11, 24))
+        parties = [each for each in known if each.standing in {"party", "takes_part"}]
         assert points[-1][1] == len(parties)
 
 
@@ -106,8 +105,9 @@ def test_the_curve_counts_whoever_is_bound_that_day_also_when_they_leave_and_com
     instrument = INSTRUMENTS["untoc"]
     acts = [facts.Act("untoc", "PT", kind, day.isoformat(), Span(day, day), True, "source", "2026") for day, kind in done]
     for on in (date(2010, 6, 1), date(2020, 6, 1), date(2032, 1, 1)):
-        bound = standing.stand(instrument, "PT", acts, on).standing == "party"
-        points = [number for day, number in standing.curve(instrument, acts, on) if day <= on]
+        stand = standing.stand(instrument, "PT", acts, on)
+        bound = stand.standing == "party"
+        points = [number for day, number in standing.curve(instrument, [stand], on) if day <= on]
         assert (points[-1] if points else 0) == bound, (done, on)
 
 
