@@ -37,7 +37,7 @@ def backup(target: Path) -> None:
 @click.command()
 @click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def restore(source: Path) -> None:
-    """Fill an empty database from SOURCE; whoever was erased since stays erased, search is rebuilt for the others."""
+    """Fill an empty database from SOURCE; whoever was erased and whatever was withdrawn since stays so; search is rebuilt."""
     _ready()
     from entraide.features.cases.restoring import after_restore
     from entraide.kernel.access import grants
@@ -48,7 +48,10 @@ def restore(source: Path) -> None:
     dumps.restore(_owner_url(), bin_=tools(), source=source)
     grants.give("owner", more=RIGHTS)
     found = after_restore()
-    click.echo(f"Restored: {found.rebuilt} persons can be found again, {found.erased} erased since the backup stay erased.")
+    click.echo(
+        f"Restored: {found.rebuilt} persons can be found again, {found.erased} erased since the backup stay erased, "
+        f"{found.ended} agreements that ended since stay ended."
+    )
 
 
 @click.group()

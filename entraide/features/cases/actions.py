@@ -26,6 +26,7 @@ mean(
         "cases.record_agreement": _("Recorded what the person agreed to"),
         "cases.narrow_agreement": _("Narrowed what the person agreed to"),
         "cases.withdraw_agreement": _("Recorded that the person withdrew"),
+        "cases.end_agreement_again": _("Ended an agreement again after a restore"),
         "cases.add_legal_basis": _("Recorded a legal basis"),
         "cases.add_transfer_basis": _("Recorded a basis of transfer"),
         "cases.hold": _("Set a legal hold"),

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from entraide.features.cases import queries, rules
+from entraide.features.cases import ended, queries, rules
 from entraide.features.cases.agreements import Agreement, AgreementText
 from entraide.features.cases.choices import SHAREABLE, AgreementDecision, AgreementEnd, LegalBasisKind
 from entraide.features.cases.models import Case, LegalBasis, TransferBasis
@@ -113,7 +113,15 @@ def _answer(
     if decision == AgreementDecision.REFUSED or (before and not set(before.groups) <= set(answer.groups)):
         _follow_up(by, case, answer)
     record(by=by, action="cases.record_agreement", kind="agreement", object_id=identifier, case=case.pk, detail={"decision": str(decision)})
+    if before and before.decision == AgreementDecision.GIVEN and _less(answer, before):
+        ended.remember(before)
     return answer
+
+
+def _less(answer: Agreement, before: Agreement) -> bool:
+    """Whether the person allows less than before, or for a shorter time: an older backup must not bring the former answer back."""
+    nearer = bool(answer.valid_until and before.valid_until and answer.valid_until < before.valid_until)
+    return nearer or not set(before.groups) <= set(answer.groups)
 
 
 def _end(by: Acting, answer: Agreement, how: AgreementEnd) -> None:
@@ -136,6 +144,7 @@ def withdraw(*, by: Acting, case: Case, answer: Agreement) -> None:
     _follow_up(by, case, answer)
     tell(by=by, case=case, what="agreement_withdrawn", detail={"agreement": str(answer.pk)})
     record(by=by, action="cases.withdraw_agreement", kind="agreement", object_id=answer.pk, case=case.pk)
+    ended.remember(answer)
 
 
 @transaction.atomic
@@ -159,6 +168,7 @@ def narrow(*, by: Acting, case: Case, answer: Agreement, groups: list[str], vali
     )  # fmt: skip
     _follow_up(by, case, answer)
     record(by=by, action="cases.narrow_agreement", kind="agreement", object_id=identifier, case=case.pk, detail={"groups": kept})
+    ended.remember(answer, narrower)
     return narrower
 
 

@@ -1,11 +1,14 @@
-"""After a backup was restored: the erased stay erased, the others can be found again. Runs as the steward, over all bodies."""
+"""After a backup was restored: who was erased and what was taken back stays so, the others can be found again.
+
+Runs as the steward, over all bodies.
+"""
 
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import connections, transaction
 
-from entraide.features.cases import values
+from entraide.features.cases import ended, values
 from entraide.features.cases.models import Case, CaseRecord, Link, Note, SearchToken
 from entraide.kernel.audit.choices import Outcome
 from entraide.kernel.audit.services import entry
@@ -15,14 +18,15 @@ from entraide.kernel.vault import services as vault
 
 @dataclass(frozen=True)
 class Restored:
-    """How many persons were indexed again, and how many had been erased since the backup."""
+    """How many persons were indexed again, how many had been erased since the backup, and how many agreements had ended."""
 
     rebuilt: int
     erased: int
+    ended: int
 
 
 def after_restore(using: str = "owner") -> Restored:
-    """Removes what no key opens any more and rebuilds the search tokens of everybody else."""
+    """Removes what no key opens any more, rebuilds the search tokens of everybody else, and ends again what ended since."""
     rebuilt = erased = 0
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
         cursor.execute(f'set local role "{settings.ENTRAIDE_ROLES["steward"]}"')
@@ -44,7 +48,7 @@ def after_restore(using: str = "owner") -> Restored:
                 detail={"groups": groups},
             ).save(using=using, force_insert=True)  # fmt: skip
             rebuilt += 1
-    return Restored(rebuilt, erased)
+        return Restored(rebuilt, erased, ended.end_again(using))
 
 
 def _erase_again(case: Case, using: str) -> None:

@@ -78,6 +78,7 @@ def _event(event: Event, names: Names) -> Moment:
         "status": _("Status: %(label)s"),
         "age": _("Age: %(label)s"),
         "agreement_withdrawn": _("The person withdrew an agreement"),
+        "agreement_ended_again": _("After a restore: an agreement that the person had taken back was ended again"),
         "legal_hold": _("Legal hold: erasure forbidden"),
         "legal_hold_lifted": _("Legal hold lifted"),
         "erased": _("Person erased"),

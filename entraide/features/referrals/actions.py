@@ -20,6 +20,9 @@ mean(
         "referrals.forget": _("Forgot what was said about somebody whom the sender erased"),
         "referrals.shortened": _("The sender asked to remove part of the data"),
         "referrals.withdrawn": _("The sender told that the person withdrew"),
+        "referrals.recalled_again": _("Recalled again after a restore"),
+        "referrals.shortened_again": _("A nearer day was kept again after a restore"),
+        "referrals.withdrawn_again": _("The person’s withdrawal was made to count again after a restore"),
         "referrals.withdrawal_answered": _("The recipient answered the withdrawal"),
     }
 )

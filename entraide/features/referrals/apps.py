@@ -10,5 +10,5 @@ class ReferralsConfig(AppConfig):
     label = "referrals"
 
     def ready(self) -> None:
-        """Tells the room below what follows when an agreement ends, and what its page shows of referrals."""
-        from entraide.features.referrals import consequences, panel  # noqa: F401
+        """Tells the room below what follows when an agreement ends, also after a restore, and what its page shows of referrals."""
+        from entraide.features.referrals import consequences, panel, restoring  # noqa: F401

@@ -22,6 +22,7 @@ create table if not exists body_keys (body text primary key, wrapping blob not n
 create table if not exists person_keys (id text primary key, body text not null references body_keys, version integer not null,
     wrapped blob not null, made_at text not null);
 create table if not exists destroyed (id text primary key, body text not null, at text not null);
+create table if not exists remembered (id text primary key, kind text not null, facts text not null, at text not null);
 """
 
 
@@ -148,6 +149,17 @@ class KeyStore:
             store.execute("delete from person_keys where id = ?", [str(identifier)])
             store.execute("insert or ignore into destroyed values (?, ?, ?)", [str(identifier), row[0] if row else "", _stamp()])
 
+    def remember(self, kind: str, identifier: UUID, facts: str) -> None:
+        """Keeps what no backup may undo: identifiers and codes, never anything that names somebody. What is there stays as it is."""
+        with self._open() as store:
+            store.execute("insert or ignore into remembered values (?, ?, ?, ?)", [str(identifier), kind, facts, _stamp()])
+
+    def remembered(self, kind: str) -> list[tuple[UUID, str]]:
+        """(identifier, facts) of this kind, in the order in which they were kept."""
+        with self._open() as store:
+            rows = store.execute("select id, facts from remembered where kind = ? order by at, rowid", [kind]).fetchall()
+        return [(UUID(row[0]), row[1]) for row in rows]
+
     def copy(self, today: date) -> Path:
         """Writes the day's copy of the store and removes copies older than 35 days."""
         target = self.copies / f"{today.isoformat()}.sqlite3"
@@ -176,11 +188,14 @@ class KeyStore:
         return copies[-1] + COPIES_KEPT + timedelta(days=1) if copies else today
 
     def restore(self, copy: Path) -> None:
-        """Puts an older copy in place of the store in one step; whatever was destroyed since stays destroyed, cut off or not."""
+        """Puts an older copy in place of the store in one step; what was destroyed or remembered since stays so, cut off or not."""
         with self._open() as store, closing(sqlite3.connect(copy)) as source, closing(sqlite3.connect(":memory:")) as made:
             source.backup(made)
             made.executescript(SCHEMA)
             made.executemany("insert or ignore into destroyed values (?, ?, ?)", store.execute("select id, body, at from destroyed"))
+            made.executemany(
+                "insert or ignore into remembered values (?, ?, ?, ?)", store.execute("select * from remembered order by rowid")
+            )
             made.execute("delete from person_keys where id in (select id from destroyed)")
             made.commit()
             made.backup(store)

@@ -1,5 +1,6 @@
 """The vault's front door: keys of persons, sealed maps of fields, search keys, destruction."""
 
+import json
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from datetime import date
@@ -16,7 +17,11 @@ from entraide.kernel.vault.sealing import Place, seal, unseal
 Sealed = dict[str, str]
 """{permanent field id: sealed text in base64}, as kept in a JSON column."""
 
+Facts = dict[str, str | list[str]]
+"""What is remembered of a record, as no backup may undo it: identifiers and codes."""
+
 __all__ = [
+    "Facts",
     "KeyGone",
     "Sealed",
     "destroy",
@@ -25,6 +30,8 @@ __all__ = [
     "new_key",
     "new_keys",
     "open_fields",
+    "remember",
+    "remembered",
     "seal_fields",
     "search_key",
     "store",
@@ -69,6 +76,16 @@ def living(keys: list[UUID]) -> set[UUID]:
 def destroy(key: UUID) -> None:
     """Destroys a person's key: nothing that it sealed opens any more."""
     store().destroy(key)
+
+
+def remember(kind: str, identifier: UUID, facts: Facts) -> None:
+    """Keeps beside the keys, outside the database and its backups, what became of a record."""
+    store().remember(kind, identifier, json.dumps(facts))
+
+
+def remembered(kind: str) -> list[tuple[UUID, Facts]]:
+    """What became of records of this kind, oldest first."""
+    return [(identifier, json.loads(facts)) for identifier, facts in store().remembered(kind)]
 
 
 def forgotten_on() -> date:
