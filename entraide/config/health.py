@@ -22,7 +22,7 @@ def health(request: HttpRequest) -> HttpResponse:
     """Answers when the database answers."""
     with connection.cursor() as cursor:
         cursor.execute("select 1")
-    return HttpResponse("ok\n", content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

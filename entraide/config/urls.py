@@ -1,8 +1,8 @@
 """Addresses: identifiers only, never anything personal."""
 
 from django.urls import include, path
-from django.views.i18n import set_language
 
+from entraide.config import language
 from entraide.config.health import health
 from entraide.desk import views as desk
 from entraide.kernel.accounts.doors import public
@@ -15,7 +15,7 @@ urlpatterns = [
     path("accessibility/", desk.accessibility, name="accessibility"),
     path("about/", desk.about, name="about"),
     path("health", health, name="health"),
-    path("language/", set_language, name="set_language"),
+    path("language/", language.choose, name="set_language"),
     path("accounts/", include("entraide.kernel.accounts.library")),
     path("posts/", include("entraide.kernel.accounts.urls")),
     path("posts/tokens/", include("entraide.kernel.api.urls_tokens")),

@@ -47,6 +47,8 @@ def make_questionnaires() -> None:
             name = post.body[-2:].upper() if post.body.startswith("coordination-") else post.body
             if post.function == "focal_point":
                 _answer(dice, post.email, sent, plots.get(name, "sent"), begun)
+        if before is None:
+            _as(secretariat, last + timedelta(days=30), lambda by: _publish(by, sent))  # noqa: B023 - at once
         previous = sent
     _as(secretariat, now - timedelta(days=2), lambda by: _return_and_extend(by, previous))
 
@@ -136,6 +138,12 @@ def _assign(by: Acting, reply: Reply) -> None:
     ):
         for key in keys:
             services.assign(by=by, reply=reply, body=Body.objects.get(slug=slug), section=sections[key], due=due)
+
+
+def _publish(by: Acting, circulation: Circulation) -> None:
+    """The replies of States of a round that is over, where they gave leave."""
+    for reply in Reply.objects.filter(circulation=circulation, state="sent", may_publish=True).order_by("country"):
+        services.publish_reply(by=by, reply=reply)
 
 
 def _return_and_extend(by: Acting, circulation: Circulation | None) -> None:

@@ -19,6 +19,7 @@ LINKS = {
     "limits": "limits",
     "accessibility": "accessibility",
     "about": "about",
+    "programs": "api:operations",
 }
 
 

@@ -67,7 +67,7 @@ def test_an_open_door_shows_more_to_whoever_acts_and_that_is_not_kept(coordinato
         world.client_of(coordinator).get("/api/practice/whoever"),
         Client().get("/api/practice/whoever", headers=bearer(coordinator)),
     ):
-        assert answer.json() == {"what": str(coordinator.post)} and answer["Cache-Control"] == "no-store" and "ETag" not in answer
+        assert answer.json() == {"what": str(coordinator.post)} and answer["Cache-Control"] == "private, no-store" and "ETag" not in answer
 
 
 def test_without_a_post_nothing_opens_and_the_answer_says_how(coordinator: Acting) -> None:

@@ -88,7 +88,7 @@ def test_titles_of_pages_name_nobody(worker: Acting) -> None:
 
 def test_pages_are_kept_by_no_browser_and_the_policy_has_no_exception(worker: Acting) -> None:
     answer = world.client_of(worker).get(reverse("cases:case", args=[world.case(worker).pk]))
-    assert answer["Cache-Control"] == "no-store"
+    assert answer["Cache-Control"] == "private, no-store"
     policy = answer["Content-Security-Policy"]
     assert "script-src 'self'" in policy and "unsafe" not in policy and "*" not in policy
 

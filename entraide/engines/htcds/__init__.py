@@ -6,7 +6,7 @@ from entraide.engines.htcds.palermo import Elements, elements
 from entraide.engines.htcds.reader import read
 from entraide.engines.htcds.reading import Dialect, Kind, Problem, Reading, Record, Row
 from entraide.engines.htcds.sentences import SENTENCES
-from entraide.engines.htcds.writer import write_csv, write_xlsx
+from entraide.engines.htcds.writer import settled, write_csv, write_xlsx
 
 __all__ = [
     "FIELDS",
@@ -29,6 +29,7 @@ __all__ = [
     "elements",
     "in_group",
     "read",
+    "settled",
     "write_csv",
     "write_xlsx",
 ]

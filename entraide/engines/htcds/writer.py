@@ -144,7 +144,7 @@ def _typed(cell: Cell) -> float | datetime:
 
 
 def settled(workbook: bytes) -> bytes:
-    """The same workbook without the time at which it was written, so that the same records give the same bytes."""
+    """The same workbook or document without the time at which it was written, so that the same content gives the same bytes."""
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(workbook)) as source, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
         for part in source.infolist():

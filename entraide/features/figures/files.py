@@ -8,6 +8,7 @@ import csv
 from collections.abc import Iterable, Iterator
 from io import BytesIO, StringIO
 
+from entraide.engines.htcds import settled
 from entraide.features.figures.definitions import definition
 from entraide.features.figures.models import Number
 
@@ -86,7 +87,7 @@ def as_xlsx(numbers: Iterable[Number], notes: Iterable[tuple[str, str]]) -> byte
         about.append([name, text])
     out = BytesIO()
     book.save(out)
-    return out.getvalue()
+    return settled(out.getvalue())
 
 
 WRITERS = {"csv": ("text/csv; charset=utf-8", "csv"), "sdmx": ("application/vnd.sdmx.data+csv; version=2.0.0; charset=utf-8", "sdmx.csv"),

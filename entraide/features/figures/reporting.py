@@ -9,12 +9,14 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from entraide.engines.htcds import settled
 from entraide.features.figures import pictures, queries
 from entraide.features.figures.models import Release
 from entraide.features.figures.shown import Block, blocks
 
 MOST_ROWS = 60
-PAGE = """#set page(paper: "a4", margin: (x: 22mm, y: 20mm), numbering: "1",
+PAGE = """#set document(date: none)
+#set page(paper: "a4", margin: (x: 22mm, y: 20mm), numbering: "1",
   footer: context [#set text(size: 8pt); #{footer} #h(1fr) #counter(page).display()])
 #set text(font: ("Noto Sans", "Noto Sans Arabic", "DejaVu Sans"), size: 10pt, lang: "{language}")
 #set par(justify: false)
@@ -182,7 +184,7 @@ def as_docx(told: Report) -> bytes:
     document.add_paragraph(_("SHA-256 of the numbers") + ": " + told.digest)
     out = BytesIO()
     document.save(out)
-    return out.getvalue()
+    return settled(out.getvalue())
 
 
 def as_png(svg: str) -> bytes:

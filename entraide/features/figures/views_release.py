@@ -8,11 +8,10 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.cache import cache
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -27,8 +26,6 @@ from entraide.kernel.accounts.doors import ActingRequest, acting, open_to_all
 from entraide.ui.narrowing import RowsFilter, coded
 
 PUBLIC = "published figures are for everybody"
-KEPT_FOR = 300
-"""Seconds that a reader's browser may keep a public page: a withdrawal shows at the latest after that."""
 
 
 def acting_of(request: HttpRequest) -> Acting | None:
@@ -44,9 +41,6 @@ def _is_own(by: Acting | None, release: Release) -> bool:
 def release(request: HttpRequest, release: UUID) -> HttpResponse:
     """One release: its numbers part by part, or the reason why they were withdrawn."""
     found, by = queries.release(release), acting_of(request)
-    tag = f'"{found.digest[:20]}-{found.state}-{get_language()}-{sha256(request.GET.urlencode().encode()).hexdigest()[:20]}"'
-    if by is None and request.headers.get("If-None-Match") == tag:
-        return HttpResponseNotModified(headers={"ETag": tag})
     own = _is_own(by, found)
     context: dict[str, Any] = {
         "release": found,
@@ -59,11 +53,7 @@ def release(request: HttpRequest, release: UUID) -> HttpResponse:
         context |= _numbers(request, found)
     if own and by is not None:
         context |= _work(by, found)
-    response = render(request, "figures/release.html", context)
-    if by is None and not request.user.is_authenticated:
-        patch_cache_control(response, private=True, max_age=KEPT_FOR)  # the page carries the reader's own token against forgery
-        response["ETag"] = tag
-    return response
+    return render(request, "figures/release.html", context)
 
 
 def _numbers(request: HttpRequest, release: Release) -> dict[str, Any]:

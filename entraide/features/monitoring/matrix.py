@@ -6,6 +6,7 @@ from uuid import UUID
 
 from openpyxl import Workbook
 
+from entraide.engines.htcds import settled
 from entraide.features.monitoring.chain.building import RANK, labelled
 from entraide.features.monitoring.choices import EditionKind, Result
 from entraide.features.monitoring.models import Edition, Evaluation, Finding, Round, Scope
@@ -62,4 +63,4 @@ def workbook(found: Matrix, title: str) -> bytes:
     sheet.column_dimensions["A"].width = 60
     out = BytesIO()
     book.save(out)
-    return out.getvalue()
+    return settled(out.getvalue())

@@ -10,7 +10,7 @@ from entraide.features.monitoring.paper import Line
 from entraide.kernel.base.names import localised
 
 PAGE = """
-#set document(title: {title})
+#set document(title: {title}, date: none)
 #set page(paper: "a4", margin: (x: 2.6cm, y: 2.4cm), numbering: "1",
   header: align(end, text(size: 9pt, {symbol})), footer-descent: 40%)
 #set text(size: 10.5pt, lang: {language}, hyphenate: false)

@@ -146,8 +146,11 @@ def account_of(request: HttpRequest) -> Account:
 
 
 def show_frame(request: HttpRequest) -> None:
-    """Gives pages that no post acts on, e.g. help, the post and menu of whoever reads them."""
-    if not request.user.is_authenticated or second_factor_owed(request):
+    """Gives pages that no post acts on, e.g. help, the post and menu of whoever reads them; else the menu of what is open."""
+    if not request.user.is_authenticated:
+        request.menu = menu_for(None, request)  # type: ignore[attr-defined]  # read by the base page
+        return
+    if second_factor_owed(request):
         return
     post = chosen_post(request)
     if post is not None:

@@ -20,6 +20,7 @@ class Entry:
 
 
 _entries: list[Entry] = []
+_open: list[Entry] = []
 
 
 def offer(*entries: Entry) -> None:
@@ -27,9 +28,15 @@ def offer(*entries: Entry) -> None:
     _entries.extend(entries)
 
 
-def menu_for(by: Acting, request: HttpRequest) -> list[dict[str, object]]:
+def offer_to_all(*entries: Entry) -> None:
+    """Adds lines to the menu of whoever has not signed in."""
+    _open.extend(entries)
+
+
+def menu_for(by: Acting | None, request: HttpRequest) -> list[dict[str, object]]:
     """What base.html shows: label, address and whether one is there."""
-    mine = [entry for entry in sorted(_entries, key=lambda entry: entry.place) if not entry.functions or by.function in entry.functions]
+    offered = _open if by is None else [entry for entry in _entries if not entry.functions or by.function in entry.functions]
+    mine = sorted(offered, key=lambda entry: entry.place)
     urls = [reverse(entry.route) for entry in mine]
     here = max((url for url in urls if request.path.startswith(url) and url != "/"), key=len, default="/")
     return [{"label": str(entry.label), "url": url, "current": url == here} for entry, url in zip(mine, urls, strict=True)]

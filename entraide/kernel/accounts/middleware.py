@@ -51,7 +51,7 @@ class Refusals:
         """Pages with personal data are never kept by a browser or a proxy."""
         response = self.get_response(request)
         if response.status_code != HTTPStatus.SERVICE_UNAVAILABLE and request.user.is_authenticated:  # who it is stands in the database
-            response.setdefault("Cache-Control", "no-store")
+            response.setdefault("Cache-Control", "private, no-store")
         return response
 
     def process_view(

@@ -33,6 +33,4 @@ def _row(path: str, operation: Operation) -> dict[str, object]:
 @public("what programs can ask is no secret")
 def openapi(request: HttpRequest) -> HttpResponse:
     """The schema, for programs that write programs."""
-    response = JsonResponse(schema())
-    response["Cache-Control"] = "public, max-age=3600"
-    return response
+    return JsonResponse(schema())

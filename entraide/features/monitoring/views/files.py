@@ -1,6 +1,5 @@
-"""What one takes along: a report as DOCX and PDF, the matrix, recommendations as JSON, a calendar, feeds. Public parts are cached."""
+"""What one takes along: a report as DOCX and PDF, the matrix, recommendations as JSON, a calendar, feeds."""
 
-import hashlib
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from entraide.features.monitoring.matrix import matrix, workbook
 from entraide.features.monitoring.models import Evaluation, Recommendation
 from entraide.features.monitoring.shown import RESULT_KINDS
 from entraide.features.monitoring.typesetting import pdf
-from entraide.features.monitoring.views.public import PUBLIC, acting_of
+from entraide.features.monitoring.views.public import PUBLIC
 from entraide.features.texts.models import Provision
 from entraide.features.texts.queries import label
 from entraide.features.treaties import queries as treaties
@@ -26,22 +25,13 @@ from entraide.kernel.base.countries import country_name
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MINUTES = 5
 
 
-def given_out(request: HttpRequest, body: bytes, kind: str, filename: str = "") -> HttpResponse:
-    """A file; what everybody gets may be kept for five minutes and is not sent again unchanged, what one post gets is kept nowhere."""
+def given_out(body: bytes, kind: str, filename: str = "") -> HttpResponse:
+    """A file, to be saved where it has a name."""
     response = HttpResponse(body, content_type=kind)
     if filename:
         response["Content-Disposition"] = f'attachment; filename="{filename}"'
-    if acting_of(request) is not None:
-        response["Cache-Control"] = "private, no-store"
-        return response
-    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    if tag in request.headers.get("If-None-Match", ""):
-        response = HttpResponse(status=304)
-    response["ETag"] = tag
-    response["Cache-Control"] = f"public, max-age={MINUTES * 60}"
     return response
 
 
@@ -58,8 +48,8 @@ def report_file(request: HttpRequest, edition: UUID, form: str) -> HttpResponse:
     name = f"{found.evaluation.round.mechanism.slug}-{found.evaluation.round.number}-{found.evaluation.state}-{found.kind}-{language}"
     verbs = paper.verbs_of(found, language)
     if form == "docx":
-        return given_out(request, engine.write_docx(paper.as_text(found, lines, language, verbs)), DOCX, f"{name}.docx")
-    return given_out(request, pdf(found, lines, verbs, language), "application/pdf", f"{name}.pdf")
+        return given_out(engine.write_docx(paper.as_text(found, lines, language, verbs)), DOCX, f"{name}.docx")
+    return given_out(pdf(found, lines, verbs, language), "application/pdf", f"{name}.pdf")
 
 
 @open_to_all(PUBLIC)
@@ -89,7 +79,7 @@ def matrix_file(request: HttpRequest, round: UUID) -> HttpResponse:
     """The matrix as XLSX."""
     found = queries.round(round)
     book = workbook(matrix(found, request.LANGUAGE_CODE), f"{found.mechanism.name}, {found.name}")
-    return given_out(request, book, XLSX, f"{found.mechanism.slug}-{found.number}.xlsx")
+    return given_out(book, XLSX, f"{found.mechanism.slug}-{found.number}.xlsx")
 
 
 def facets(row: Recommendation) -> dict[str, Any]:
@@ -113,14 +103,14 @@ def recommendations_json(request: HttpRequest) -> HttpResponse:
     chosen = RecommendationsFilter(request.GET, choices=choices)
     wanted = chosen.cleaned_data if chosen.is_valid() else {}
     told = {"recommendations": [facets(row) for row in queries.final_recommendations(**wanted)[:5_000]]}
-    return given_out(request, JsonResponse(told, json_dumps_params={"ensure_ascii": False}).content, "application/json")
+    return given_out(JsonResponse(told, json_dumps_params={"ensure_ascii": False}).content, "application/json")
 
 
 @open_to_all(PUBLIC)
 def calendar(request: HttpRequest) -> HttpResponse:
     """Days on which something is due, for a calendar."""
     text = feeds.calendar(feeds.dues(), _site(request))
-    return given_out(request, text.encode(), "text/calendar; charset=utf-8")
+    return given_out(text.encode(), "text/calendar; charset=utf-8")
 
 
 @open_to_all(PUBLIC)
@@ -142,7 +132,7 @@ def provision_feed(request: HttpRequest, provision: UUID) -> HttpResponse:
 
 def _feed(request: HttpRequest, found: list[feeds.Entry], title: str, urn: str) -> HttpResponse:
     told = feeds.atom(found, title=_("Monitoring: %(title)s") % {"title": title}, urn=urn, site=_site(request), path=request.path)
-    return given_out(request, told, "application/atom+xml; charset=utf-8")
+    return given_out(told, "application/atom+xml; charset=utf-8")
 
 
 def _site(request: HttpRequest) -> str:

@@ -50,7 +50,7 @@ def test_a_published_reply_is_read_without_signing_in_and_may_be_kept_for_a_whil
     assert "Which law?" in text and "Act 7" in text and "Is there a law?" in text
     assert answer["Cache-Control"] == "public, max-age=300"
     assert there in nobody.get(url("published")).content.decode()
-    assert world.client_of(scene.police).get(there)["Cache-Control"] == "no-store"
+    assert world.client_of(scene.police).get(there)["Cache-Control"] == "private, no-store"
 
 
 def test_nobody_finds_what_was_sent_but_not_published_nor_who_was_asked() -> None:

@@ -17,7 +17,7 @@ from entraide.ui.narrowing import Facet, RowsFilter, coded
 from entraide.ui.parts import Cell, Column
 
 PUBLIC = "replies whose body allowed it and whose circulating body published them are for everybody"
-PER_PAGE, MINUTES = 25, 5
+PER_PAGE = 25
 
 
 @open_to_all(PUBLIC)
@@ -36,7 +36,7 @@ def replies(request: HttpRequest) -> HttpResponse:
     ]  # fmt: skip
     columns = [Column(_("Who")), Column(_("As")), Column(_("Questionnaire")), Column(_("Published on"))]
     context = {"page": page, "rows": rows, "columns": columns, "filter": narrowed}
-    return _kept(request, render(request, "questionnaires/published.html", context))
+    return render(request, "questionnaires/published.html", context)
 
 
 @open_to_all(PUBLIC)
@@ -50,11 +50,4 @@ def reply(request: HttpRequest, reply: UUID) -> HttpResponse:
         "reply": found, "who": beside.who(found), "form_asked": form, "parts": published.parts_of(found, form),
         "back_url": reverse("questionnaires:published"),
     }  # fmt: skip
-    return _kept(request, render(request, "questionnaires/published_reply.html", context))
-
-
-def _kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """What is the same for everybody may be kept for a while; the page of whoever is signed in is not."""
-    if not request.user.is_authenticated:
-        response["Cache-Control"] = f"public, max-age={MINUTES * 60}"
-    return response
+    return render(request, "questionnaires/published_reply.html", context)

@@ -1,0 +1,1 @@
+"""What everybody sees, walked as nobody over the whole invented world."""
