@@ -26,7 +26,7 @@ def _piles(by: Acting, limit: int) -> dict[str, tuple[int, list[Item]]]:
         for name, pile in maker(by, limit).items():
             count, items = found[name]
             found[name] = (count + pile.count, items + pile.items)
-    return {name: (count, sorted(items, key=lambda item: (item.due is None, item.due))[:limit]) for name, (count, items) in found.items()}
+    return {name: (count, sorted(items, key=lambda item: item.pressing)[:limit]) for name, (count, items) in found.items()}
 
 
 def titles() -> dict[str, str]:

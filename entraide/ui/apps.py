@@ -10,7 +10,9 @@ class UiConfig(AppConfig):
     label = "ui"
 
     def ready(self) -> None:
-        """Before any form is made."""
+        """Before any form is made and any date is written."""
+        from entraide.ui.formats import write_ordinals
         from entraide.ui.sentences import say_it_plainly
 
         say_it_plainly()
+        write_ordinals()

@@ -7,14 +7,17 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.utils import from_current_timezone, to_current_timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.timezone import get_current_timezone, is_aware
 from django.utils.translation import gettext_lazy as _
 
+from entraide.ui.moments import is_said_twice, offset, zone_name
+
 _EARLIEST = datetime.date(1900, 1, 1)
-_CLOCK = re.compile(r"(\d{1,2})\s*[:.hH]?\s*(\d{2})")
+_LATEST = datetime.date(9998, 12, 31)  # the last that every zone can show
+_CLOCK = re.compile(r"(\d{1,2})\s*[:.hH]?\s*(\d{2})(?:\s*([+−-])(\d{2}):?(\d{2}))?")
 
 
 class Parts(NamedTuple):
@@ -32,7 +35,7 @@ Typed = Parts | str | datetime.datetime | datetime.date | None
 class Box(NamedTuple):
     """One box as the template draws it."""
 
-    label: Promise
+    label: str | Promise
     name: str
     id: str
     value: str
@@ -40,7 +43,7 @@ class Box(NamedTuple):
     numeric: bool
 
 
-_LABELS: dict[str, Promise] = {"day": _("Day"), "month": _("Month"), "year": _("Year"), "time": _("Time, for example 14:30")}
+_LABELS: dict[str, Promise] = {"day": _("Day"), "month": _("Month"), "year": _("Year"), "time": _("Time (%(place)s), for example 14:30")}
 _MISSING: dict[str, Promise] = {
     "day": _("The date must include a day."),
     "month": _("The date must include a month."),
@@ -63,8 +66,7 @@ class DateBoxes(forms.Widget):
         id_ = context["widget"]["attrs"].get("id", f"id_{name}")
         context["widget"]["invalid"] = "aria-invalid" in context["widget"]["attrs"]
         context["widget"]["boxes"] = [
-            Box(_LABELS[part], f"{name}_{part}", f"{id_}_{part}", getattr(typed, part), _WIDTHS[part], part != "time")
-            for part in self.names
+            Box(_label(part), f"{name}_{part}", f"{id_}_{part}", getattr(typed, part), _WIDTHS[part], part != "time") for part in self.names
         ]
         return context
 
@@ -82,7 +84,8 @@ class DateBoxes(forms.Widget):
         if isinstance(value, Parts):
             return value
         if isinstance(value, datetime.datetime):
-            return Parts(str(value.day), str(value.month), str(value.year), value.strftime("%H:%M"))
+            clock = value.strftime("%H:%M") + (f" {offset(value)}" if is_aware(value) and is_said_twice(value) else "")
+            return Parts(str(value.day), str(value.month), str(value.year), clock)
         if isinstance(value, datetime.date):
             return Parts(str(value.day), str(value.month), str(value.year))
         return Parts("", "", "")
@@ -111,23 +114,29 @@ class DateField(forms.DateField):
 
 
 class DateTimeField(forms.DateTimeField):
-    """A date in three boxes and a time in one, read in the current time zone."""
+    """A date in three boxes and a time in one, typed and shown in the reader's clock; what is made of them is in UTC."""
 
     widget = DateTimeBoxes
     default_error_messages = {"required": _("Enter the date and the time.")}
 
-    def __init__(self, *, earliest: datetime.date = _EARLIEST, latest: datetime.date | None = None, **kwargs: Any) -> None:
+    def __init__(self, *, earliest: datetime.date = _EARLIEST, latest: datetime.date = _LATEST, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.earliest, self.latest = earliest, latest
 
     def prepare_value(self, value: object) -> object:
-        return to_current_timezone(value) if isinstance(value, datetime.datetime) else value
+        return value.astimezone(get_current_timezone()) if isinstance(value, datetime.datetime) else value
 
     def to_python(self, value: Typed) -> datetime.datetime | None:
         if not isinstance(value, Parts):
             return super().to_python(value)
         day = _bounded(_date(value), self.earliest, self.latest)
-        return from_current_timezone(datetime.datetime.combine(day, _time(value)))
+        clock, said = _time(value)
+        return _moment(datetime.datetime.combine(day, clock), said)
+
+
+def _label(part: str) -> str | Promise:
+    """The box for the clock says whose clock."""
+    return str(_LABELS[part]) % {"place": zone_name()} if part == "time" else _LABELS[part]
 
 
 def _date(typed: Parts) -> datetime.date:
@@ -150,13 +159,31 @@ def _number(text: str, figures: int, part: str, least: int, most: int, sentence:
     return int(text)
 
 
-def _time(typed: Parts) -> datetime.time:
+def _time(typed: Parts) -> tuple[datetime.time, datetime.timedelta | None]:
+    """The clock, and how far it is from UTC where that was said."""
     if not typed.time:
         raise _wrong(_MISSING["time"], "time")
     clock = _CLOCK.fullmatch(typed.time)
     if clock is None or int(clock[1]) > 23 or int(clock[2]) > 59:
         raise _wrong(_("Enter the time as hours and minutes, from 00:00 to 23:59."), "time")
-    return datetime.time(int(clock[1]), int(clock[2]))
+    said = datetime.timedelta(hours=int(clock[4]), minutes=int(clock[5])) * (1 if clock[3] == "+" else -1) if clock[3] else None
+    return datetime.time(int(clock[1]), int(clock[2])), said
+
+
+def _moment(shown: datetime.datetime, said: datetime.timedelta | None) -> datetime.datetime:
+    """The one moment at which the reader’s clock shows this; refused where there is none, or two and it was not said which."""
+    zone = get_current_timezone()
+    both = {shown.replace(tzinfo=zone, fold=fold).astimezone(datetime.UTC) for fold in (0, 1)}
+    local = sorted(each.astimezone(zone) for each in both)
+    found = [each for each in local if each.replace(tzinfo=None, fold=0) == shown and said in (None, each.utcoffset())]
+    if len(found) == 1:
+        return found[0].astimezone(datetime.UTC)
+    if found:
+        ways = {"first": f"{shown:%H:%M} {offset(found[0])}", "second": f"{shown:%H:%M} {offset(found[1])}"}
+        raise _wrong(_("This time comes twice, because the clocks are set back. Write %(first)s or %(second)s."), "time", **ways)
+    if said is not None:
+        raise _wrong(_("The clock of %(place)s is never that far from UTC on this day. Write the time alone."), "time", place=zone_name())
+    raise _wrong(_("This time does not exist, because the clocks are set forward. Write an earlier or a later one."), "time")
 
 
 def _bounded(day: datetime.date, earliest: datetime.date, latest: datetime.date | None) -> datetime.date:

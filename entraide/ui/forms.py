@@ -9,6 +9,7 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import ClearableFileInput
 from django.template.loader import select_template
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext_lazy as _
 
 from entraide.ui.dates import DateBoxes, DateField, DateTimeBoxes, DateTimeField
@@ -72,7 +73,7 @@ class DaysFilter(forms.Form):
 
 
 def _day(moment: datetime | date) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
+    return moment.astimezone(get_current_timezone()).date() if isinstance(moment, datetime) else moment
 
 
 class Renderer(TemplatesSetting):

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.timezone import is_aware, localtime
 from django.utils.translation import pgettext
+
+from entraide.ui.moments import moment
 
 Text = str | Promise
 Kind = Literal["neutral", "active", "waiting", "done", "late", "special"]
@@ -82,9 +82,7 @@ class Moment:
 
     @property
     def stamp(self) -> str:
-        if isinstance(self.when, datetime):
-            return date_format(localtime(self.when) if is_aware(self.when) else self.when, "DATETIME_FORMAT") + " UTC"
-        return date_format(self.when)
+        return moment(self.when)
 
     @property
     def machine_stamp(self) -> str:

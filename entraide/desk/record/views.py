@@ -1,7 +1,7 @@
 """Who opened this: for the data protection post of the body whose data it concerns."""
 
 import csv
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from io import StringIO
 from uuid import UUID
 
@@ -54,8 +54,13 @@ class RecordFilter(forms.Form):
             if wanted[name]:
                 entries = entries.filter(**{name: wanted[name]})
         if wanted["since"]:
-            entries = entries.filter(created_at__date__gte=wanted["since"])
-        return entries.filter(created_at__date__lt=wanted["until"] + timedelta(days=1)) if wanted["until"] else entries
+            entries = entries.filter(created_at__gte=_midnight(wanted["since"]))
+        return entries.filter(created_at__lt=_midnight(wanted["until"] + timedelta(days=1))) if wanted["until"] else entries
+
+
+def _midnight(day: date) -> datetime:
+    """The record counts days as it shows times: in UTC, for everybody."""
+    return datetime.combine(day, time(), UTC)
 
 
 def _posts(request: ActingRequest) -> dict[UUID, str]:

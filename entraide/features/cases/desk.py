@@ -1,6 +1,6 @@
 """Cases on the desk: agreements running out, ages to settle."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -33,12 +33,11 @@ def cases(by: Acting, limit: int) -> dict[str, Pile]:
 
 
 def _ending(agreement: Agreement) -> Item:
-    due = datetime.combine(agreement.valid_until, time(23, 59), UTC) if agreement.valid_until else None
     title = _("Case %(reference)s: the agreement for %(body)s runs out") % {
         "reference": agreement.case.reference,
         "body": agreement.recipient.name,
     }
-    return Item(title, reverse("cases:case", args=[agreement.case_id]), _("Ask again in time"), due, "waiting")
+    return Item(title, reverse("cases:case", args=[agreement.case_id]), _("Ask again in time"), agreement.valid_until, "waiting")
 
 
 def _doubtful(case: Case) -> Item:

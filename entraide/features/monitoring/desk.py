@@ -1,6 +1,6 @@
 """Monitoring on the desk: comments and replies due, what the team has to do, decisions and measures past their day."""
 
-from datetime import UTC, date, datetime, time
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -27,13 +27,9 @@ def monitoring(by: Acting, limit: int) -> dict[str, Pile]:
     return {name: Pile(len(items), items[:limit]) for name, items in found.items() if items}
 
 
-def _end_of(day: date | None) -> datetime | None:
-    return datetime.combine(day, time.max, UTC) if day else None
-
-
 def _lay(found: Items, title: str, url: str, detail: str, due: date | None) -> None:
     late = due is not None and due < clock.today()
-    item = Item(title, url, detail, _end_of(due), "late" if late else "waiting")
+    item = Item(title, url, detail, due, "late" if late else "waiting")
     found["late" if late else "awaiting"].append(item)
 
 
@@ -64,11 +60,9 @@ def _house(by: Acting, found: Items) -> None:
     for each in _mine(by):
         title = _("Evaluation: %(state)s") % {"state": each.state_name}
         if each.stage == Stage.COMMENTING and not rules.may_move(by, each, "take_comments"):
-            found["waiting"].append(
-                Item(title, each.get_absolute_url(), _("Waits for the State’s comments"), _end_of(each.comments_due), "waiting")
-            )
+            found["waiting"].append(Item(title, each.get_absolute_url(), _("Waits for the State’s comments"), each.comments_due, "waiting"))
         else:
             _lay(found, title, each.get_absolute_url(), str(each.get_stage_display()), None)
     for decision in Decision.objects.filter(holder=by.body, answered_on__isnull=True, due__lt=clock.today()).select_related("evaluation"):
         title = _("No report yet on a decision: %(state)s") % {"state": decision.evaluation.state_name}
-        found["late"].append(Item(title, decision.get_absolute_url(), decision.reference, _end_of(decision.due), "late"))
+        found["late"].append(Item(title, decision.get_absolute_url(), decision.reference, decision.due, "late"))

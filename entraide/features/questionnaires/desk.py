@@ -1,7 +1,5 @@
 """Questionnaires on the desk: what we are asked, what is mine to write, who has not answered."""
 
-from datetime import UTC, date, datetime, time
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,10 +12,6 @@ from entraide.kernel.base import clock
 from entraide.kernel.base.desk import Item, Pile, lays_on_the_desk
 
 Piles = dict[str, Pile]
-
-
-def _end_of(day: date) -> datetime:
-    return datetime.combine(day, time(23, 59), UTC)
 
 
 @lays_on_the_desk
@@ -53,7 +47,7 @@ def _asked_item(addressee: Addressee, replies: list[Reply]) -> Item | None:
     url = writing.get_absolute_url() if writing else reverse("questionnaires:begin", args=[addressee.pk])
     detail = writing.get_state_display() if writing else _("Returned for completion") if sent else _("Not begun")
     late = clock.today() > addressee.due and sent is None
-    return Item(addressee.circulation.title, url, detail, _end_of(addressee.due), "late" if late else "waiting")
+    return Item(addressee.circulation.title, url, detail, addressee.due, "late" if late else "waiting")
 
 
 def _assigned(each: Assignment) -> Item:
@@ -62,7 +56,7 @@ def _assigned(each: Assignment) -> Item:
     due = each.due or each.reply.due
     title = _("%(part)s, for %(round)s") % {"part": part[:80], "round": each.reply.circulation.title}
     url = reverse("questionnaires:section", args=[each.reply_id, section])
-    return Item(title, url, _("To be written"), _end_of(due), "late" if due < clock.today() else "waiting")
+    return Item(title, url, _("To be written"), due, "late" if due < clock.today() else "waiting")
 
 
 def _overdue(by: Acting, limit: int) -> Piles:
@@ -73,9 +67,9 @@ def _overdue(by: Acting, limit: int) -> Piles:
         overdue = sum(each.late for each in stands)
         if overdue:
             words = ngettext("%(count)d has not answered", "%(count)d have not answered", overdue) % {"count": overdue}
-            late.append(Item(circulation.title, circulation.get_absolute_url(), words, _end_of(circulation.due), "late"))
+            late.append(Item(circulation.title, circulation.get_absolute_url(), words, circulation.due, "late"))
         if len(stands) > overdue:
             count = len(stands) - overdue
             words = ngettext("%(count)d answer is awaited", "%(count)d answers are awaited", count) % {"count": count}
-            waiting.append(Item(circulation.title, circulation.get_absolute_url(), words, _end_of(circulation.due), "waiting"))
+            waiting.append(Item(circulation.title, circulation.get_absolute_url(), words, circulation.due, "waiting"))
     return {"late": Pile(len(late), late[:limit]), "waiting": Pile(len(waiting), waiting[:limit])}

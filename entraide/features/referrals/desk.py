@@ -29,7 +29,7 @@ def _pile(found: Found, limit: int) -> Pile:
     received, sent = found
     pressing = Case(When(state__in=TIMED, then=F("reply_by")), default=None).asc(nulls_last=True)
     first = [queryset.order_by(pressing, "-id")[:limit] for queryset in (received, sent)]
-    items = sorted((_item(referral) for referral in [*first[0], *first[1]]), key=lambda item: (item.due is None, item.due))
+    items = sorted((_item(referral) for referral in [*first[0], *first[1]]), key=lambda item: item.pressing)
     return Pile(received.count() + sent.count(), items[:limit])
 
 

@@ -93,7 +93,7 @@ class RequestForm(_Once):
     reply_by = DateTimeField(
         label=_("Reply by"),
         required=False,
-        help_text=_("In UTC. Leave it empty for the usual time: 3 days, 1 day or 4 hours from now."),
+        help_text=_("Leave it empty for the usual time: 3 days, 1 day or 4 hours from now."),
     )
 
     def offer(self, agreed: frozenset[str]) -> None:
@@ -110,13 +110,13 @@ class ReviseForm(forms.Form):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     needs = _needs()
     urgency = _urgency()
-    reply_by = DateTimeField(label=_("Reply by"), help_text=_("In UTC."))
+    reply_by = DateTimeField(label=_("Reply by"))
 
 
 class CallForm(_Once):
     """What was said and agreed by telephone."""
 
-    called_at = DateTimeField(label=_("When did you speak to them?"), help_text=_("In UTC, within the last seven days."))
+    called_at = DateTimeField(label=_("When did you speak to them?"), help_text=_("Within the last seven days."))
     purpose = _purpose()
     needs = _needs()
     told = forms.MultipleChoiceField(
@@ -156,7 +156,7 @@ class AnswerForm(TextForm):
     reply_by = DateTimeField(
         label=_("New time to reply"),
         required=False,
-        help_text=_("In UTC. The clock went on while you were asked; give more time if needed."),
+        help_text=_("The clock went on while you were asked; give more time if needed."),
     )
 
 

@@ -21,6 +21,7 @@ from entraide.kernel.access.context import Acting
 from entraide.kernel.base import clock
 from entraide.kernel.base.countries import country_name, language_name
 from entraide.kernel.bodies.models import Body
+from entraide.ui.moments import moment, moment_utc
 from entraide.ui.parts import Kind, Moment, Row, in_one_line
 
 Referral = OutgoingReferral | IncomingReferral
@@ -39,11 +40,6 @@ def kind_of(referral: Referral) -> Kind:
 def place(body: Body) -> str:
     """A body with its country."""
     return _("%(body)s (%(country)s)") % {"body": body.name, "country": country_name(body.country)} if body.country else body.name
-
-
-def moment(when: object) -> str:
-    """A moment, with its zone said."""
-    return _("%(moment)s UTC") % {"moment": date_format(when, "DATETIME_FORMAT")} if when else ""  # type: ignore[arg-type]  # dates and times
 
 
 def how_long(span: timedelta) -> str:
@@ -186,8 +182,8 @@ def receipt_rows(referral: Referral) -> list[Row]:
         Row(_("Handed over by"), place(referral.sender)),
         Row(_("Received by"), place(referral.recipient)),
         Row(_("Purpose"), referral.get_purpose_display()),
-        Row(_("Sent"), moment(referral.sent_at)),
-        Row(_("Accepted"), moment(referral.answered_at)),
-        Row(_("Arrival confirmed"), moment(referral.arrived_at)),
+        Row(_("Sent"), moment_utc(referral.sent_at)),
+        Row(_("Accepted"), moment_utc(referral.answered_at)),
+        Row(_("Arrival confirmed"), moment_utc(referral.arrived_at)),
         Row(_("Responsible from then on"), place(referral.recipient)),
     ]

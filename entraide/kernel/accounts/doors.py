@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from entraide.kernel.access.context import Acting, acting_as
@@ -19,6 +20,7 @@ from entraide.kernel.access.rules import Refused, refuse
 from entraide.kernel.accounts import queries
 from entraide.kernel.accounts.menu import menu_for
 from entraide.kernel.accounts.models import Account
+from entraide.kernel.accounts.zones import zone_of
 
 P = ParamSpec("P")
 SESSION_KEY = "post"
@@ -102,9 +104,7 @@ def acting(*functions: str) -> Callable[[ActingView[P]], View[P]]:
             if post is None:
                 _lay_down(request)
                 return redirect("accounts:posts")
-            by = post.acting(account_of(request))
-            request.acting = by  # type: ignore[attr-defined]  # declared on ActingRequest
-            request.menu = menu_for(by, request)  # type: ignore[attr-defined]  # read by the base page
+            by = _frame(request, post)
             with acting_as(by):
                 if functions and by.function not in functions:
                     raise Refused(OTHER_FUNCTION)
@@ -154,9 +154,19 @@ def show_frame(request: HttpRequest) -> None:
         return
     post = chosen_post(request)
     if post is not None:
-        by = post.acting(account_of(request))
-        request.acting = by  # type: ignore[attr-defined]  # declared on ActingRequest
-        request.menu = menu_for(by, request)  # type: ignore[attr-defined]  # read by the base page
+        _frame(request, post)
+    else:
+        timezone.activate(zone_of(account_of(request).zone, ""))
+
+
+def _frame(request: HttpRequest, post: queries.PostHeld) -> Acting:
+    """Post, menu and clock, as the page shows them."""
+    account = account_of(request)
+    by = post.acting(account)
+    request.acting = by  # type: ignore[attr-defined]  # declared on ActingRequest
+    request.menu = menu_for(by, request)  # type: ignore[attr-defined]  # read by the base page
+    timezone.activate(zone_of(account.zone, post.country))
+    return by
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse | None:

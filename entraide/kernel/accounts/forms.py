@@ -7,8 +7,10 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from entraide.kernel.accounts import zones
 from entraide.kernel.accounts.choices import Function
 from entraide.kernel.accounts.models import Post
+from entraide.ui.forms import as_heading
 
 
 class GivePostForm(forms.Form):
@@ -39,6 +41,26 @@ class HeirForm(forms.Form):
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = heirs
         field.label_from_instance = lambda post: post.label  # type: ignore[method-assign,assignment]  # Django's documented hook
+
+
+class ZoneForm(forms.Form):
+    """Whose clock is shown."""
+
+    zone = as_heading(
+        forms.ChoiceField(
+            label=_("In which time zone do you work?"),
+            help_text=_("All times are shown in it, and read in it when you type them. Records, receipts and exports stay in UTC."),
+        )
+    )
+
+    def __init__(self, *args: Any, country: str, **kwargs: Any) -> None:  # Django's own arguments
+        super().__init__(*args, **kwargs)
+        self.fields["zone"].choices = zones.choices(country)  # type: ignore[attr-defined]  # a choice field
+
+    def clean_zone(self) -> str:
+        """Empty for the usual one."""
+        zone = str(self.cleaned_data["zone"])
+        return "" if zone == zones.USUAL else zone
 
 
 class ColleaguesFilter(forms.Form):

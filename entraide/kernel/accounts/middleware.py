@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language_from_request
 
 from entraide.kernel.access.rules import Refused, Stale
@@ -49,7 +50,8 @@ class Refusals:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pages with personal data are never kept by a browser or a proxy."""
-        response = self.get_response(request)
+        with timezone.override(None):  # the doors take up the clock of whoever asks; it ends with the answer
+            response = self.get_response(request)
         if response.status_code != HTTPStatus.SERVICE_UNAVAILABLE and request.user.is_authenticated:  # who it is stands in the database
             response.setdefault("Cache-Control", "private, no-store")
         return response

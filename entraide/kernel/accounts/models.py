@@ -33,6 +33,7 @@ class Account(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
     language = models.CharField(max_length=5, default="en")
+    zone = models.CharField(max_length=64, blank=True, default="", help_text="IANA name; empty: by the country of the post")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     sessions_ended = models.PositiveIntegerField(default=0, help_text="how often every session was ended; a session knows the number")

@@ -14,10 +14,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from entraide.kernel.access.rules import Refused
-from entraide.kernel.accounts import leaving, queries, rules, services
+from entraide.kernel.accounts import leaving, queries, rules, services, zones
 from entraide.kernel.accounts.choices import Function
 from entraide.kernel.accounts.doors import ActingRequest, acting, chosen_post, signed_in, take_up
-from entraide.kernel.accounts.forms import ColleaguesFilter, GivePostForm, HeirForm
+from entraide.kernel.accounts.forms import ColleaguesFilter, GivePostForm, HeirForm, ZoneForm
 from entraide.kernel.accounts.models import Account, Post
 from entraide.kernel.audit.services import record
 
@@ -31,6 +31,7 @@ def posts(request: HttpRequest) -> HttpResponse:
         "posts": queries.posts_held(request.user.pk),
         "chosen": now.post if now else None,
         "has_password": request.user.has_usable_password(),
+        "zone_words": zones.words(request.user.zone, now.country if now else ""),
     }
     return render(request, "accounts/posts.html", context)
 
@@ -48,6 +49,20 @@ def switch(request: HttpRequest) -> HttpResponse:
     record(by=chosen.acting(request.user), action="accounts.switch", kind="post", object_id=chosen.post)
     onward = request.POST.get("next", "/")
     return HttpResponseRedirect(onward if url_has_allowed_host_and_scheme(onward, allowed_hosts=None) else "/")
+
+
+@signed_in
+def zone(request: HttpRequest) -> HttpResponse:
+    """Chooses the clock in which one reads and types."""
+    assert isinstance(request.user, Account)
+    now = chosen_post(request)
+    form = ZoneForm(request.POST or None, country=now.country if now else "", initial={"zone": request.user.zone or zones.USUAL})
+    if request.method == "POST" and form.is_valid():
+        request.user.zone = form.cleaned_data["zone"]
+        request.user.save(update_fields=["zone"])
+        messages.success(request, _("Your time zone is saved."))
+        return redirect("accounts:posts")
+    return render(request, "accounts/zone.html", {"form": form, "back_url": reverse("accounts:posts")})
 
 
 @acting(Function.ADMINISTRATOR)

@@ -35,7 +35,12 @@ def language_name(code: str, language: str | None = None) -> str:
 
 def country_choices(codes: tuple[str, ...]) -> list[tuple[str, str]]:
     """(code, name) pairs sorted as readers expect, for a short list."""
-    return sorted(((code, country_name(code)) for code in codes), key=lambda pair: _collation(pair[1]))
+    return in_reading_order([(code, country_name(code)) for code in codes])
+
+
+def in_reading_order(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """(value, label) pairs sorted by their labels as readers expect."""
+    return sorted(pairs, key=lambda pair: _collation(pair[1]))
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.utils.functional import Promise
@@ -10,13 +10,20 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True)
 class Item:
-    """One thing to look at: a title without anything personal, where it leads, and until when."""
+    """One thing to look at: a title without anything personal, where it leads, and until when: a moment, or the end of a day."""
 
     title: str | Promise
     url: str
     detail: str | Promise = ""
-    due: datetime | None = None
+    due: datetime | date | None = None
     kind: str = "neutral"
+
+    @property
+    def pressing(self) -> tuple[bool, datetime]:
+        """What is due first stands first."""
+        if self.due is None or isinstance(self.due, datetime):
+            return self.due is None, self.due or datetime.max.replace(tzinfo=UTC)
+        return False, datetime.combine(self.due, time.max, UTC)
 
 
 @dataclass(frozen=True)

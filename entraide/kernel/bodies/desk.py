@@ -1,6 +1,6 @@
 """Bodies on the desk of whoever vets them: those nobody has vetted, and vettings that run out."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.db.models import Max, QuerySet
 from django.urls import reverse
@@ -49,6 +49,5 @@ def _ending(mine: Body) -> QuerySet[Body]:
 def _item(body: Body) -> Item:
     last: date | None = getattr(body, "last", None)
     title = _("The vetting of %(body)s runs out") if last else _("%(body)s is not vetted")
-    due = datetime.combine(last, time(0, 0), UTC) if last else None
     detail = _("Vet it again in time") if last else _("Can receive nothing")
-    return Item(title % {"body": body.name}, reverse("bodies:body", args=[body.pk]), detail, due, "waiting")
+    return Item(title % {"body": body.name}, reverse("bodies:body", args=[body.pk]), detail, last, "waiting")

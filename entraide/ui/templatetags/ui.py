@@ -12,12 +12,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from entraide.ui import parts
+from entraide.ui import moments, parts
 from entraide.ui.narrowing import RowsFilter
 from entraide.ui.paging import turn
 from entraide.ui.summary import faults
 
 register = template.Library()
+register.filter(moments.moment)
+register.filter(moments.moment_utc)
 Answer = dict[str, Any]  # a template context: values of any type, by nature
 
 
@@ -85,13 +87,14 @@ def pagination(context: Context, page: Page[Any], param: str = "page") -> Answer
 
 
 @register.inclusion_tag("ui/components/filter_panel.html")
-def filter_panel(form: BaseForm, clear_url: str = "?") -> Answer:
-    """Over a list whose rows all answer alike it is nothing; where nothing answers as asked it says so."""
+def filter_panel(form: BaseForm, clear_url: str = "?", opened: bool = False) -> Answer:
+    """Over a list whose rows all answer alike it is nothing; where nothing answers as asked it says so. `opened`: one comes to search."""
     if isinstance(form, RowsFilter):
         narrowed = not form.is_valid() or bool(form.answers)
-        return {"form": form, "clear_url": clear_url, "narrowed": narrowed, "shown": narrowed or form.narrows, "none": not form.kept}
+        shown, none = narrowed or form.narrows, not form.kept
+        return {"form": form, "clear_url": clear_url, "narrowed": narrowed, "shown": shown, "none": none, "opened": opened}
     narrowed = form.is_bound and (not form.is_valid() or any(form.cleaned_data.values()))
-    return {"form": form, "clear_url": clear_url, "narrowed": narrowed, "shown": True, "none": False}
+    return {"form": form, "clear_url": clear_url, "narrowed": narrowed, "shown": True, "none": False, "opened": opened}
 
 
 @register.inclusion_tag("ui/components/tabs.html")
