@@ -142,7 +142,7 @@ def _asked(request: ActingRequest, question: Question) -> HttpResponse:
         "case": question.case, "recipient": question.recipient, "form": question.form, "police": question.police, "child": question.child,
         "show_url": reverse("cases:show", args=[question.case.pk, question.recipient.pk]),
         "no_texts": not texts.offered(question.case).exists(),
-        "back_url": reverse("cases:recipients", args=[question.case.pk, "agreement"]),
+        "back_url": onward(request, reverse("cases:recipients", args=[question.case.pk, "agreement"])),
     }  # fmt: skip
     return render(request, "cases/ask.html", context)
 
@@ -159,7 +159,7 @@ def show(request: ActingRequest, case: UUID, body: UUID) -> HttpResponse:
         "parts": texts.parts(question.text), "language": language,
         "direction": "rtl" if language in RIGHT_TO_LEFT else "ltr", "refusal": RefusalForm(),
         "answer_url": question.address("cases:answer"), "refuse_url": question.address("cases:refuse"),
-        "back_url": reverse("cases:ask", args=[case, body]),
+        "back_url": question.address("cases:ask"),
     }  # fmt: skip
     return render(request, "cases/show.html", context)
 

@@ -7,6 +7,7 @@ from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from entraide.features.cases import consent, queries, rules, texts
@@ -46,13 +47,14 @@ def agreement(request: ActingRequest, case: UUID, agreement: UUID) -> HttpRespon
             lambda: consent.narrow(by=request.acting, case=found, answer=shown, groups=given["groups"], valid_until=given["valid_until"]),
         ):
             messages.success(request, _("The agreement is narrowed. Whoever holds a copy of what is no longer agreed has been told."))
-            return redirect(back_to(found, "agreements"))
+            return redirect(onward(request, back_to(found, "agreements")))
     return render(request, "cases/agreement.html", _shown(request, found, shown) | {"form": form})
 
 
 def _shown(request: ActingRequest, case: Case, answer: Agreement) -> dict[str, object]:
     said = queries.agreements(case).filter(recipient=answer.recipient, purpose=answer.purpose)
     narrowed = RowsFilter(request.GET, said, coded("decision", _("Answer")))
+    again = {"purpose": answer.purpose, "then": onward(request, "")}
     return {
         "case": case,
         "answer": answer,
@@ -67,8 +69,8 @@ def _shown(request: ActingRequest, case: Case, answer: Agreement) -> dict[str, o
         "direction": "rtl" if answer.text.language in RIGHT_TO_LEFT else "ltr",
         "filter": narrowed,
         "chain": page_of(request, narrowed.kept),
-        "again_url": reverse("cases:ask", args=[case.pk, answer.recipient_id]) + f"?purpose={answer.purpose}",
-        "back_url": back_to(case, "agreements"),
+        "again_url": reverse("cases:ask", args=[case.pk, answer.recipient_id]) + "?" + urlencode(again),
+        "back_url": onward(request, back_to(case, "agreements")),
     }
 
 
@@ -108,7 +110,7 @@ def legal_bases(request: ActingRequest, case: UUID) -> HttpResponse:
         "form": form,
         "page": page_of(request, narrowed.kept),
         "filter": narrowed,
-        "back_url": back_to(found, "agreements"),
+        "back_url": onward(request, back_to(found, "agreements")),
     }
     return render(request, "cases/legal_bases.html", context)
 
@@ -135,7 +137,8 @@ def transfer_bases(request: ActingRequest, case: UUID) -> HttpResponse:
     """The bases of transfer on record; for a new one the recipient is chosen first."""
     found = writable(request.acting, case)
     narrowed = RowsFilter(request.GET, queries.transfer_bases(found), coded("kind", _("Kind")))
-    context = {"case": found, "page": page_of(request, narrowed.kept), "filter": narrowed, "back_url": back_to(found, "agreements")}
+    back = onward(request, back_to(found, "agreements"))
+    context = {"case": found, "page": page_of(request, narrowed.kept), "filter": narrowed, "back_url": back}
     return render(request, "cases/transfer_bases.html", context)
 
 
@@ -151,6 +154,6 @@ def transfer_basis(request: ActingRequest, case: UUID, body: UUID) -> HttpRespon
             messages.success(request, _("The basis of transfer is recorded."))
             return redirect(onward(request, back_to(found, "agreements")))
     intro = _("Why the data may leave the country for this body. It replaces neither the person’s agreement nor the legal basis.")
-    back = reverse("cases:recipients", args=[case, "transfer"])
+    back = onward(request, reverse("cases:recipients", args=[case, "transfer"]))
     title = _("Basis of transfer to %(body)s") % {"body": recipient.name}
     return ask(request, form, title=title, button=_("Record the basis of transfer"), back=back, case=found, intro=intro)

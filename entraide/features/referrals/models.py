@@ -46,6 +46,8 @@ class Facts(models.Model):
     withdrawal_answered_at = models.DateTimeField(null=True)
     invented = models.BooleanField(default=False)
     changed_at = models.DateTimeField(default=clock.now)
+    last_move = models.CharField(max_length=30, blank=True, default="", help_text="made on this side; empty: on the other, or by the clock")
+    moved_by = models.UUIDField(null=True, help_text="the post that made it: its second press is no second move")
 
     class Meta:
         abstract = True
@@ -57,6 +59,7 @@ class Facts(models.Model):
 
 
 _CHECKS = {
+    "moved": Q(last_move="", moved_by__isnull=True) | (~Q(last_move="") & Q(moved_by__isnull=False)),
     "sent": Q(state__in=[State.DRAFT, State.DISCARDED]) | Q(sent_at__isnull=False),
     "clock": ~Q(state__in=[State.SENT, State.QUERIED, State.OFFERED]) | Q(reply_by__isnull=False),
     "reason": ~Q(state=State.DECLINED) | ~Q(reason=""),

@@ -42,10 +42,11 @@ def carried(name: str, facts: Mapping[str, Any]) -> dict[str, Any]:
     return {fact: value for fact, value in facts.items() if fact in CARRIES.get(name, ()) and value}
 
 
-def apply(referral: Referral, name: str, facts: Mapping[str, Any], at: datetime) -> None:
-    """Puts a move into one side's copy and saves it."""
+def apply(referral: Referral, name: str, facts: Mapping[str, Any], at: datetime, *, hand: UUID | None = None) -> None:
+    """Puts a move into one side's copy and saves it; `hand` is the post of this side that makes it."""
     move, facts = MACHINE.move(name), carried(name, facts)
     referral.state, referral.changed_at = move.target, at
+    referral.last_move, referral.moved_by = name if hand else "", hand
     if name in WORDS and facts.get("text"):
         talk.add(referral, by=move.by, kind=WORDS[name], text=str(facts["text"]))
     for field in ("reason", "outcome"):

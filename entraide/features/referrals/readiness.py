@@ -41,7 +41,6 @@ def _recipient(referral: OutgoingReferral) -> Task:
 
 
 def _agreement(referral: OutgoingReferral) -> Task:
-    url = case_url("agreements", referral.case_id)
     label = _("The person’s agreement")
     answer = cases.in_force(referral.case, recipient=referral.recipient_id, purpose=referral.purpose)
     if answer is None:
@@ -53,6 +52,7 @@ def _agreement(referral: OutgoingReferral) -> Task:
             hint = _("Not asked. Without it only this may go, as the law provides: %(groups)s.") % {"groups": group_labels(sorted(duty))}
         ask = _and_back(reverse("cases:ask", args=[referral.case_id, referral.recipient_id]), referral, purpose=referral.purpose)
         return Task(label, _("Not asked"), "waiting" if duty else "late", ask, hint)
+    url = _and_back(answer.get_absolute_url(), referral)
     if answer.decision == AgreementDecision.REFUSED:
         return Task(label, _("Refused"), "special", url, _("The person refused. Other help goes on; only a legal duty could send data."))
     until = date_format(answer.valid_until) if answer.valid_until else ""
@@ -72,7 +72,7 @@ def _legal_basis(referral: OutgoingReferral) -> Task:
 def _transfer_basis(referral: OutgoingReferral) -> Task:
     basis = cases.transfer_basis(referral.case, referral.recipient_id)
     if basis:
-        url = case_url("transfer_bases", referral.case_id)
+        url = _and_back(case_url("transfer_bases", referral.case_id), referral)
         return _task(_("Basis of transfer"), str(TransferBasisKind(basis.kind).label), done=True, url=url)
     record = _and_back(reverse("cases:transfer_basis", args=[referral.case_id, referral.recipient_id]), referral)
     return _task(_("Basis of transfer"), _("Why the data may leave the country for this recipient."), done=False, url=record)

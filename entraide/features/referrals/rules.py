@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from entraide.features.cases import queries as cases
 from entraide.features.cases import rules as case_rules
 from entraide.features.cases.models import Case
+from entraide.features.referrals import talk
 from entraide.features.referrals.choices import GIVES_DATA, MACHINE, RECIPIENT, RUN_OUT, SENDER, State, WithdrawalAnswer
 from entraide.features.referrals.models import IncomingReferral, OutgoingReferral
 from entraide.features.referrals.package import allowed_groups
@@ -88,6 +89,13 @@ def is_late(referral: Referral) -> bool:
     """Whether an answer is overdue: what is drawn in red, and what the filter for late ones finds."""
     waits = referral.state in RUN_OUT or referral.state == State.TELEPHONED
     return waits and referral.reply_by is not None and referral.reply_by <= clock.now()
+
+
+def is_done(by: Acting, referral: Referral, name: str, facts: dict[str, str]) -> bool:
+    """Whether this very post made this very move last, with the same words: a second press of the same button asks for nothing more."""
+    mine = by.post is not None and referral.moved_by == by.post and referral.last_move == name
+    same = all(getattr(referral, fact) == facts[fact] for fact in ("reason", "outcome", "withdrawal_answer") if fact in facts)
+    return mine and same and ("text" not in facts or talk.said_last(referral, facts["text"]))
 
 
 def may_answer_withdrawal(by: Acting, referral: IncomingReferral, answer: str = "") -> Verdict:

@@ -111,7 +111,7 @@ def _leave(by: Acting, referral: OutgoingReferral, name: str, seen: str) -> Outg
     if referral.reply_by is None or referral.reply_by <= clock.now():
         require(refuse("reply_by", _("Set a time to reply that lies in the future.")))
     freeze(by, referral, seen)
-    apply(referral, name, {}, clock.now())
+    apply(referral, name, {}, clock.now(), hand=by.hand)
     announce(referral)
     _note(by, referral, name)
     return referral
@@ -164,7 +164,7 @@ def make(*, by: Acting, referral: R, name: str, **facts: str) -> R:
     require(rules.may(by, referral, name))
     _complete(name, facts)
     now = clock.now()
-    apply(referral, name, facts, now)
+    apply(referral, name, facts, now, hand=by.hand)
     if name != "discard":
         tell_other_side(referral, name, facts, now)
     _note(by, referral, name)
@@ -195,7 +195,7 @@ def accept(*, by: Acting, referral: IncomingReferral, name: str = "accept", text
     referral.accepted_by = by.post
     if MACHINE.move(name).target == State.ACCEPTED and by.post:
         open_received(by=by, referral=referral, team=[by.post])
-    apply(referral, name, facts, now)
+    apply(referral, name, facts, now, hand=by.hand)
     tell_other_side(referral, name, facts, now)
     _note(by, referral, name)
     return IncomingReferral.objects.get(pk=referral.pk)
@@ -210,7 +210,8 @@ def answer_withdrawal(*, by: Acting, referral: IncomingReferral, answer: str) ->
     require(rules.may_answer_withdrawal(by, referral, answer))
     now = clock.now()
     referral.withdrawal_answer, referral.withdrawal_answered_at, referral.changed_at = answer, now, now
-    referral.save(update_fields=["withdrawal_answer", "withdrawal_answered_at", "changed_at"])
+    referral.last_move, referral.moved_by = "answer_withdrawal", by.hand
+    referral.save(update_fields=["withdrawal_answer", "withdrawal_answered_at", "changed_at", "last_move", "moved_by"])
     content = {"thread": str(referral.thread), "answer": answer, "at": now.isoformat()}
     deliver("referral.withdrawal_answered", sender=referral.recipient_id, recipient=referral.sender_id, content=content, vetted=False)
     _note(by, referral, "answer_withdrawal")

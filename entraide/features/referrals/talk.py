@@ -42,6 +42,15 @@ def add(referral: Referral, *, by: str, kind: str, text: str) -> None:
     referral.talk = [*referral.talk, {"at": clock.now().isoformat(), "by": by, "kind": kind, "sealed": sealed}]
 
 
+def said_last(referral: Referral, text: str) -> bool:
+    """Whether this text is the last thing said; it is compared, not shown."""
+    try:
+        opened = vault.open_fields(key_of(referral), case=case_of(referral), record=referral.pk, sealed=referral.talk[-1]["sealed"])
+    except (IndexError, vault.KeyGone):
+        return False
+    return text in opened.values()
+
+
 def read_call(*, by: Acting, referral: OutgoingReferral) -> str:
     """What the sender noted of the telephone call; empty where there was none or it was erased. The reading is recorded."""
     if not referral.call:

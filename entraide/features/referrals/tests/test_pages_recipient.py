@@ -1,14 +1,21 @@
 """The recipient's pages, from the summary without a name to the outcome."""
 
+from datetime import datetime, time, timedelta
+from html import unescape
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from entraide.features.cases import consent, erasure
 from entraide.features.cases import queries as cases
+from entraide.features.referrals import sentences
 from entraide.features.referrals.choices import State
 from entraide.features.referrals.tests.scenes import Scene, scene, written
 from entraide.kernel.access.context import acting_as
+from entraide.kernel.accounts.models import Account
 from entraide.kernel.base import clock
 from tests import world
 from tests.world import client_of
@@ -42,7 +49,7 @@ def test_the_summary_says_what_is_asked_and_names_nobody(told: Scene, page: Clie
         "Portugal",
         "Assistance and shelter",
         "Within a day",
-        "UTC",
+        "(Bangkok time)",
         "Telephone, e-mail",
     ):
         assert word in text
@@ -55,10 +62,61 @@ def test_accepting_opens_a_case_and_shows_the_safe_contact_rules(told: Scene, pa
     assert told.theirs.case is not None and written("referrals.accept") == 2 and written("referrals.hand_over") == 1
 
 
-def test_a_second_acceptance_is_refused_with_a_sentence(told: Scene, page: Client) -> None:
+def test_a_second_press_arrives_where_the_first_did_and_changes_nothing(told: Scene, page: Client) -> None:
     _move(told, page, "accept")
-    answer = page.post(reverse("referrals:incoming_move", args=[told.theirs.pk, "accept"]))
-    assert answer.status_code == 403 and "no longer possible" in answer.content.decode()
+    again = _move(told, page, "accept")
+    assert "Accepted. The case is open" in again and "never by letter" in again
+    assert written("referrals.accept") == 2 and written("referrals.hand_over") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("no_capacity", {}),
+        ("decline", {"reason": "language_not_available"}),
+        ("ask_back", {"text": "Does she travel with children?"}),
+        ("accept_with_conditions", {"text": "Only from Monday."}),
+    ],
+)
+def test_every_answer_may_be_pressed_twice(told: Scene, page: Client, name: str, given: dict[str, str]) -> None:
+    for _press in range(2):
+        assert str(sentences.DONE[name]) in unescape(_move(told, page, name, **given))
+    assert written(f"referrals.{name}") == 2
+
+
+@pytest.mark.parametrize("name", ["confirm_arrival", "report_no_arrival"])
+def test_the_arrival_may_be_pressed_twice(told: Scene, page: Client, name: str) -> None:
+    told.take()
+    for _press in range(2):
+        assert str(sentences.DONE[name]) in unescape(_move(told, page, name))
+    assert written(f"referrals.{name}") == 2
+
+
+def test_a_second_press_with_other_words_after_a_colleague_or_after_a_further_move_is_refused(told: Scene, page: Client) -> None:
+    colleague = client_of(world.post(told.recipient, "intake"))
+    _move(told, page, "decline", reason="language_not_available")
+    address = reverse("referrals:incoming_move", args=[told.theirs.pk, "decline"])
+    for other, reason in ((page, "out_of_mandate"), (colleague, "language_not_available")):
+        answer = other.post(address, {"reason": reason})
+        assert answer.status_code == 403 and "no longer possible" in answer.content.decode()
+    assert told.theirs.reason == "language_not_available"
+
+
+def test_after_a_further_move_the_first_button_is_refused(told: Scene, page: Client) -> None:
+    _move(told, page, "accept")
+    _move(told, page, "confirm_arrival")
+    assert page.post(reverse("referrals:incoming_move", args=[told.theirs.pk, "accept"])).status_code == 403
+
+
+def test_an_answer_to_a_withdrawal_may_be_pressed_twice(told: Scene, page: Client) -> None:
+    told.take()
+    with acting_as(told.worker):
+        consent.withdraw(by=told.worker, case=told.case, answer=cases.agreements(told.case)[0])
+    address = reverse("referrals:answer_withdrawal", args=[told.theirs.pk])
+    for _press in range(2):
+        assert "Your answer is sent." in page.post(address, {"answer": "kept_by_law"}, follow=True).content.decode()
+    assert written("referrals.answer_withdrawal") == 1
+    assert page.post(address, {"answer": "partly"}).status_code == 403
 
 
 def test_conditions_questions_and_refusals_ask_for_what_they_need(told: Scene, page: Client) -> None:
@@ -146,7 +204,7 @@ def test_a_withdrawal_is_shown_and_answered_by_erasing(told: Scene, page: Client
     text = page.post(address, {"answer": "erased"}, follow=True).content.decode()
     assert "has been erased" in text
     assert told.mine.withdrawal_answer == "erased"
-    assert page.post(address, {"answer": "erased"}).status_code == 403
+    assert page.post(address, {"answer": "partly"}).status_code == 403
 
 
 def test_a_legal_hold_refuses_erasure_on_the_form_and_nothing_is_answered(told: Scene, page: Client) -> None:
@@ -187,3 +245,32 @@ def test_received_referrals_are_listed_by_reference_only(told: Scene, page: Clie
     text = page.get(reverse("referrals:received")).content.decode()
     assert told.case.reference in text and not [secret for secret in SECRETS if secret in text]
     assert "No referrals received yet" in client_of(told.worker).get(reverse("referrals:received")).content.decode()
+
+
+def test_each_side_reads_the_time_to_reply_in_its_own_clock_and_the_receipt_in_utc(told: Scene, page: Client) -> None:
+    due = told.theirs.reply_by
+    assert due
+    there = due.astimezone(ZoneInfo("Asia/Bangkok"))
+    assert f"{date_format(there, 'DATETIME_FORMAT')} (Bangkok time)" in page.get(told.theirs.get_absolute_url()).content.decode()
+    assert f"{date_format(due, 'DATETIME_FORMAT')} UTC" in client_of(told.worker).get(told.mine.get_absolute_url()).content.decode()
+    assert f"{date_format(there, 'DATETIME_FORMAT')} (Bangkok time)" in page.get("/").content.decode()
+    told.take()
+    told.recipient_makes("confirm_arrival")
+    receipt = page.get(reverse("referrals:incoming_receipt", args=[told.theirs.pk])).content.decode()
+    assert " UTC" in receipt and "Bangkok time" not in receipt
+
+
+def test_a_time_to_reply_is_typed_and_read_again_in_the_same_clock() -> None:
+    made = scene()
+    assert made.worker.account
+    Account.objects.filter(pk=made.worker.account).update(zone="America/Lima")
+    page, draft = client_of(made.worker), made.draft()
+    address = reverse("referrals:revise", args=[draft.pk])
+    asked = page.get(address)
+    assert "Time (Lima), for example 14:30" in asked.content.decode()
+    soon = (clock.now() + timedelta(days=2)).date()
+    data = {"seen": asked.context["form"]["seen"].value(), "needs": ["medical"], "urgency": "routine", "reply_by_time": "21:15"}
+    page.post(address, data | {"reply_by_day": soon.day, "reply_by_month": soon.month, "reply_by_year": soon.year})
+    assert made.mine.reply_by == datetime.combine(soon, time(21, 15), ZoneInfo("America/Lima"))
+    assert f"{date_format(soon)}, 21:15 (Lima time)" in page.get(draft.get_absolute_url()).content.decode()
+    assert 'value="21:15"' in page.get(address).content.decode()

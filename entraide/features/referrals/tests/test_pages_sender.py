@@ -11,11 +11,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from entraide.features.cases import consent
 from entraide.features.cases import services as cases
 from entraide.features.referrals.choices import State
 from entraide.features.referrals.models import OutgoingReferral
 from entraide.features.referrals.tests.scenes import Scene, scene, written
 from entraide.kernel.access.context import acting_as
+from entraide.kernel.accounts.models import Account
 from entraide.kernel.base import clock
 from tests import world
 from tests.world import client_of
@@ -68,6 +70,24 @@ def test_what_is_put_on_record_for_a_referral_leads_back_to_it_and_nowhere_else(
     assert page.post(f"{record}?{away}", basis)["Location"] == reverse("cases:agreements", args=[told.case.pk])
 
 
+def test_from_a_refusal_the_way_leads_back_to_the_draft_also_when_she_is_asked_again() -> None:
+    told = scene(agreed=False)
+    page = client_of(told.worker)
+    ready = _asked(told, page)
+    with acting_as(told.worker):
+        refusal = consent.record_refusal(
+            by=told.worker, case=told.case, recipient=told.recipient, purpose=told.purpose, text=world.text(), manner="spoken"
+        )
+    then = urlencode({"then": ready})
+    assert f"{refusal.get_absolute_url()}?{then}" in page.get(ready).content.decode(), "the task that says refused"
+    answer = unescape(page.get(f"{refusal.get_absolute_url()}?{then}").content.decode())
+    again = f"{reverse('cases:ask', args=[told.case.pk, told.recipient.pk])}?purpose={told.purpose}&{then}"
+    assert f'href="{ready}"' in answer and again in answer
+    assert f'href="{ready}"' in page.get(again).content.decode()
+    away = page.get(f"{refusal.get_absolute_url()}?{urlencode({'then': 'https://elsewhere.example/'})}").content.decode()
+    assert "elsewhere.example" not in away.split("<main", 1)[1] and reverse("cases:agreements", args=[told.case.pk]) in away
+
+
 def test_unvetted_and_unreachable_bodies_are_shown_with_the_reason_and_without_a_link(told: Scene, page: Client) -> None:
     world.body("unvetted-home", vetted=False)
     empty = world.body("empty-home")
@@ -100,9 +120,14 @@ def test_a_referral_is_asked_previewed_and_sent(told: Scene, page: Client) -> No
     assert answer["Location"] == reverse("referrals:done", args=[draft.pk])
     assert "You remain responsible" in page.get(answer["Location"]).content.decode()
     assert told.mine.state == State.SENT and written("referrals.send") == 1
+    again = page.post(address, {"action": "send", "seen": shown.context["seen"], "chosen": world.ALL_GROUPS})
+    assert again["Location"] == answer["Location"] and written("referrals.send") == 1, "pressed twice"
+    assert page.get(address)["Location"] == draft.get_absolute_url()
 
 
 def test_the_preview_shows_the_recipients_summary_word_for_word(told: Scene, page: Client) -> None:
+    assert told.intake.account
+    Account.objects.filter(pk=told.intake.account).update(zone="UTC")  # each reads times in her own clock
     draft = told.draft()
     summary = page.get(reverse("referrals:preview", args=[draft.pk])).context["summary"]
     told.send(draft)
@@ -166,8 +191,7 @@ def test_sending_twice_sends_once(told: Scene, page: Client) -> None:
     draft = told.draft()
     address = reverse("referrals:preview", args=[draft.pk])
     data = {"action": "send", "seen": page.get(address).context["seen"], "chosen": world.ALL_GROUPS}
-    page.post(address, data)
-    assert page.post(address, data)["Location"] == draft.get_absolute_url()
+    assert page.post(address, data)["Location"] == page.post(address, data)["Location"] == reverse("referrals:done", args=[draft.pk])
     assert written("referrals.send") == written("referrals.arrive") == 1
 
 
@@ -201,7 +225,8 @@ def test_the_sender_recalls_with_one_confirmation(told: Scene, page: Client) -> 
     assert "No data of the person have gone" in page.get(address).content.decode()
     assert "Recalled. The recipient has been told." in page.post(address, follow=True).content.decode()
     assert told.theirs.state == State.RECALLED and written("referrals.recall") == 2
-    assert page.post(address).status_code == 403
+    assert "Recalled. The recipient has been told." in page.post(address, follow=True).content.decode(), "pressed twice"
+    assert written("referrals.recall") == 2 and page.get(address).status_code == 403
 
 
 def test_the_sender_answers_a_question_and_gives_more_time(told: Scene, page: Client) -> None:

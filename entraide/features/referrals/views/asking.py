@@ -12,6 +12,18 @@ MENDABLE = frozenset({"reason", "outcome", "text", "reply_by", "called_at", "ans
 T = TypeVar("T")
 
 
+def once(is_done: Callable[[], bool], verb: Callable[[], bool]) -> bool:
+    """Does it, unless it is done already: a second press arrives where the first did, also when it waited for the first to end."""
+    if is_done():
+        return True
+    try:
+        return verb()
+    except Refused:
+        if not is_done():
+            raise
+        return True
+
+
 def mended(form: Form, verb: Callable[[], T]) -> T | None:
     """What the verb gives, or None after its sentence was put on the form."""
     try:

@@ -47,6 +47,8 @@ def ready(request: ActingRequest, referral: UUID) -> HttpResponse:
 def preview(request: ActingRequest, referral: UUID) -> HttpResponse:
     """Exactly what goes now, what goes after acceptance, what stays and why; from here it is sent."""
     found = queries.outgoing(referral)
+    if request.method == "POST" and _is_sent(request.acting, found):
+        return redirect("referrals:done", referral)
     if found.state != State.DRAFT:
         return redirect(found)
     if request.method == "POST":
@@ -80,11 +82,17 @@ def _allowed(referral: OutgoingReferral) -> frozenset[str]:
     )
 
 
+def _is_sent(by: Acting, referral: OutgoingReferral) -> bool:
+    return rules.is_done(by, referral, _leaving(referral), {})
+
+
 def _send(request: ActingRequest, referral: OutgoingReferral) -> HttpResponse:
     verb = services.telephone if referral.by_telephone else services.send
     try:
         verb(by=request.acting, referral=referral, seen=request.POST.get("seen", "") or "none")
     except Refused as refused:
+        if _is_sent(request.acting, queries.outgoing(referral.pk)):  # by the first of two presses, while the second waited
+            return redirect("referrals:done", referral.pk)
         if refused.verdict.code not in {"changed", "nothing_goes", "reply_by"}:
             raise
         messages.error(request, str(refused.verdict.sentence))

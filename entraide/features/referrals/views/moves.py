@@ -11,7 +11,7 @@ from entraide.features.referrals import queries, rules, sentences, services
 from entraide.features.referrals.choices import MACHINE
 from entraide.features.referrals.forms import FORMS, BareForm
 from entraide.features.referrals.models import IncomingReferral, OutgoingReferral
-from entraide.features.referrals.views.asking import mended
+from entraide.features.referrals.views.asking import mended, once
 from entraide.kernel.access.rules import require
 from entraide.kernel.accounts.choices import HOLDS_CASES
 from entraide.kernel.accounts.doors import ActingRequest, acting
@@ -36,13 +36,17 @@ def incoming_move(request: ActingRequest, referral: UUID, name: str) -> HttpResp
 def _move(request: ActingRequest, referral: Referral, name: str) -> HttpResponse:
     if name not in BY_PAGE:
         raise Http404
-    require(rules.may(request.acting, referral, name))
     form = FORMS.get(name, BareForm)(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        made = mended(form, lambda: _make(request, referral, name, form.cleaned_data))
-        if made is not None:
+        facts = _facts(form.cleaned_data)
+        made = once(
+            lambda: rules.is_done(request.acting, _fetched(referral), name, facts),
+            lambda: mended(form, lambda: _make(request, referral, name, facts)) is not None,
+        )
+        if made:
             messages.success(request, str(sentences.DONE[name]))
-            return redirect(made)
+            return redirect(referral)
+    require(rules.may(request.acting, referral, name))
     context = {
         "form": form,
         "referral": referral,
@@ -55,8 +59,16 @@ def _move(request: ActingRequest, referral: Referral, name: str) -> HttpResponse
     return render(request, "referrals/move.html", context)
 
 
-def _make(request: ActingRequest, referral: Referral, name: str, given: dict[str, Any]) -> Referral:  # what a form cleaned
-    facts = {fact: value.isoformat() if hasattr(value, "isoformat") else str(value) for fact, value in given.items() if value}
+def _fetched(referral: Referral) -> Referral:
+    """As it is now."""
+    return queries.outgoing(referral.pk) if isinstance(referral, OutgoingReferral) else queries.incoming(referral.pk)
+
+
+def _facts(given: dict[str, Any]) -> dict[str, str]:  # what a form cleaned
+    return {fact: value.isoformat() if hasattr(value, "isoformat") else str(value) for fact, value in given.items() if value}
+
+
+def _make(request: ActingRequest, referral: Referral, name: str, facts: dict[str, str]) -> Referral:
     if isinstance(referral, OutgoingReferral):
         return services.make(by=request.acting, referral=referral, name=name, **facts)
     if name in ACCEPTING:

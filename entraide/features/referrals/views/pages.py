@@ -13,7 +13,7 @@ from entraide.features.referrals import queries, rules, services, shown
 from entraide.features.referrals.choices import AFTER_ACCEPTANCE, UNDER_WAY, State
 from entraide.features.referrals.forms import ReviseForm, WithdrawalForm
 from entraide.features.referrals.models import IncomingReferral, OutgoingReferral
-from entraide.features.referrals.views.asking import mended
+from entraide.features.referrals.views.asking import mended, once
 from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import require
 from entraide.kernel.accounts.choices import HOLDS_CASES
@@ -132,14 +132,17 @@ def revise(request: ActingRequest, referral: UUID) -> HttpResponse:
 def answer_withdrawal(request: ActingRequest, referral: UUID) -> HttpResponse:
     """The recipient says what became of its copy; to say erased is to erase."""
     found = queries.incoming(referral)
-    require(rules.may_answer_withdrawal(request.acting, found))
     form = WithdrawalForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         answer = form.cleaned_data["answer"]
-        answered = mended(form, lambda: services.answer_withdrawal(by=request.acting, referral=found, answer=answer) or True)
+        answered = once(
+            lambda: rules.is_done(request.acting, queries.incoming(referral), "answer_withdrawal", {"withdrawal_answer": answer}),
+            lambda: mended(form, lambda: services.answer_withdrawal(by=request.acting, referral=found, answer=answer) or True) is not None,
+        )
         if answered:
             messages.success(request, _("Your answer is sent."))
             return redirect(found)
+    require(rules.may_answer_withdrawal(request.acting, found))
     context = {
         "form": form,
         "referral": found,
