@@ -14,6 +14,7 @@ help:
 	@echo "make bench       measurements: row policies beside bare SQL, resampling beside R (B=release: beside its peers, 15 minutes)"
 	@echo "make messages    collect sentences for translation;  make states   redraw docs/states"
 	@echo "make lock        resolve dependencies again"
+	@echo "make clean       remove what was set up here, the demo world and its keys included"
 
 $(BIN)/.run: requirements.lock pyproject.toml
 	@PYTHON="$(PYTHON)" sh setup/venv.sh $(VENV) requirements.lock
@@ -56,4 +57,5 @@ lock:
 	@PYTHON="$(PYTHON)" sh setup/lock.sh
 
 clean:
-	rm -rf $(VENV) var .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@$(PYTHON) -m entraide.launch.clean
+	rm -rf $(VENV) var .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -6,7 +6,7 @@ from entraide.config import language
 from entraide.config.health import health
 from entraide.desk import views as desk
 from entraide.kernel.accounts.doors import public
-from entraide.ui.views import guide
+from entraide.ui.views import favicon, guide
 
 urlpatterns = [
     path("", include("entraide.desk.urls")),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("accessibility/", desk.accessibility, name="accessibility"),
     path("about/", desk.about, name="about"),
     path("health", health, name="health"),
+    path("favicon.ico", public("a picture, for whoever asks")(favicon), name="favicon"),
     path("language/", language.choose, name="set_language"),
     path("accounts/", include("entraide.kernel.accounts.library")),
     path("posts/", include("entraide.kernel.accounts.urls")),

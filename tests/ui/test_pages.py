@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.utils import translation
 
 from entraide.ui import context, guide, views
@@ -27,6 +27,12 @@ def frame(language: str, template: str = "base.html", **extra: object) -> Readin
 def test_no_template_needs_an_exception_from_the_content_security_policy(path: Path) -> None:
     source = path.read_text(encoding="utf-8")
     assert not re.search(r"<style\b|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:|<script(?![^>]*\bsrc=)", source, re.IGNORECASE)
+
+
+@pytest.mark.django_db
+def test_a_browser_that_asks_for_the_old_picture_gets_one() -> None:
+    answer = Client().get("/favicon.ico", follow=True)
+    assert answer.status_code == 200 and answer["Content-Type"] == "image/png"
 
 
 def test_not_found_is_the_same_for_everybody() -> None:
