@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from entraide.features.figures import estimates_told, rules, safety
+from entraide.features.figures import estimates_told, rules, safety, withholding
 from entraide.features.figures.choices import EstimateState, Origin, ReleaseState, TableState
-from entraide.features.figures.counting import digest
+from entraide.features.figures.counting import digest, smallest
 from entraide.features.figures.definitions import definition
 from entraide.features.figures.models import Cell, Estimate, Figure, Key, Number, Release, Table, key_of
 from entraide.features.figures.rates import rates
@@ -48,7 +48,7 @@ def draft(
     body = get(by.body)
     release = Release(
         holder=by.body, series=previous.series if previous else uuid7(), number=_next(previous),
-        titles=dict(titles), summaries=dict(summaries), body_names=dict(body.names), smallest=settings.ENTRAIDE_SMALLEST,
+        titles=dict(titles), summaries=dict(summaries), body_names=dict(body.names), smallest=smallest(),
         sources=_sources(tables, estimates), notes=_notes(estimates), drafted_by=by.hand, drafter=by.person,
         digest=digest(numbers), invented=body.invented,
     )  # fmt: skip
@@ -71,7 +71,7 @@ def _require_ready(tables: Sequence[Table], estimates: Sequence[Estimate], previ
         require(NOTHING)
     if any(each.state != TableState.FILED for each in tables) or any(each.state != EstimateState.DONE for each in estimates):
         require(UNFINISHED)
-    if any(len(each.answered) < 2 or estimates_told.persons(each) < settings.ENTRAIDE_SMALLEST for each in estimates):
+    if any(len(each.answered) < 2 or estimates_told.persons(each) < smallest() for each in estimates):
         require(ALONE)
     if previous is not None:
         begun = Release.objects.filter(series=previous.series, number__gt=previous.number).exclude(state=ReleaseState.DISCARDED)
@@ -83,10 +83,12 @@ def _numbers(by: Acting, tables: Sequence[Table], estimates: Sequence[Estimate])
     found: dict[Key, Figure] = {}
     for each in [*_of_tables(by, tables), *(line for one in estimates for line in estimates_told.figures(one))]:
         other = found.setdefault(key_of(each), each)
-        if (other.low, other.high) != (each.low, each.high):
+        if (other.low, other.high) != (each.low, each.high) or (other.protected != each.protected and each.low < smallest()):
             require(CONTRADICTION)
-    numbers = list(found.values())
-    require(may_tell(by.body, numbers))
+        other.protected = other.protected and each.protected
+    numbers, before = list(found.values()), list(_before(by.body))
+    withholding.protect(numbers, {key_of(each): each for each in before}, smallest())
+    require(safety.may_tell(numbers, before, smallest()))
     numbers += rates(numbers)
     if len(numbers) > MOST:
         require(TOO_LARGE)
@@ -94,15 +96,12 @@ def _numbers(by: Acting, tables: Sequence[Table], estimates: Sequence[Estimate])
 
 
 def _of_tables(by: Acting, tables: Sequence[Table]) -> Iterator[Figure]:
-    k = settings.ENTRAIDE_SMALLEST
     for table in tables:
-        numbers = [_copy(each) for each in Cell.objects.filter(table=table).order_by("place")[: MOST + 1]]
-        if table.origin == Origin.IMPORTED and not table.already_public:
-            persons = [each for each in numbers if definition(each.indicator).persons]
-            safety.withhold(persons, k)
-            for each in persons:
-                each.protected = True
-        yield from numbers
+        brought = table.origin == Origin.IMPORTED and not table.already_public
+        for cell in Cell.objects.filter(table=table).order_by("place")[: MOST + 1]:
+            number = _copy(cell)
+            number.protected = brought and definition(number.indicator).persons
+            yield number
 
 
 def _copy(cell: Number) -> Figure:
@@ -111,9 +110,12 @@ def _copy(cell: Number) -> Figure:
 
 def may_tell(body: UUID, numbers: Sequence[Figure]) -> Verdict:
     """Asked when a release is drafted, and again when it is published: another one may have been published meanwhile."""
-    # Whatever this body has ever shown: withdrawing makes nobody forget.
-    before = Figure.objects.filter(holder=body, release__published_at__isnull=False)
-    return safety.may_tell(numbers, before, settings.ENTRAIDE_SMALLEST)
+    return safety.may_tell(numbers, _before(body), smallest())
+
+
+def _before(body: UUID) -> QuerySet[Figure]:
+    """Whatever this body has ever shown, in the order in which it did: withdrawing makes nobody forget."""
+    return Figure.objects.filter(holder=body, release__published_at__isnull=False).order_by("release__published_at", "place")
 
 
 def _sources(tables: Sequence[Table], estimates: Sequence[Estimate]) -> list[dict[str, object]]:

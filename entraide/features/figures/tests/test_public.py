@@ -14,11 +14,10 @@ from django.urls import reverse
 
 from entraide.features.figures import publishing
 from entraide.features.figures.models import Release
-from entraide.features.figures.tests.test_releases import PEOPLE, VICTIMS, analyst, drafted, filed, home, published, reviewers
+from entraide.features.figures.tests.releasing import PEOPLE, VICTIMS, drafted, filed, published
 from entraide.kernel.access.context import Acting, acting_as
 from tests import world
 
-__all__ = ["analyst", "home", "reviewers"]
 pytestmark = pytest.mark.django_db
 SOME = VICTIMS + "ES,2021,Total,400\nFR,2021,Total,<5\nPT,2021,Total\n"
 MORE = "Country,Year,Sex,Age,Value\nPT,2022,Female,Children,12\nPT,2022,Male,Children,7\nPT,2022,Female,Adults,30\nPT,2022,Male,Adults,<5\n"

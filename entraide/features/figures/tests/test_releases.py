@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from entraide.engines.tables import Asked
-from entraide.features.figures import composing, importing, publishing
+from entraide.features.figures import composing, publishing
 from entraide.features.figures.choices import ReleaseState
 from entraide.features.figures.models import Figure, Release, Review, Table
+from entraide.features.figures.tests.releasing import PEOPLE, SUMMARIES, TITLES, VICTIMS, cleared, drafted, filed, published
 from entraide.kernel.access.context import Acting, acting_as
 from entraide.kernel.access.rules import Refused
 from entraide.kernel.accounts.models import Post
@@ -21,53 +21,6 @@ from tests import world
 from tests.steward import as_steward
 
 pytestmark = pytest.mark.django_db
-TITLES, SUMMARIES = {"en": "Victims", "fr": "Victimes"}, {"en": "Short.", "fr": "Court."}
-VICTIMS = "Country,Year,Sex,Value\nPT,2021,Total,40\nPT,2021,Female,30\nPT,2021,Male,10\nPT,2020,Total,30\n"
-PEOPLE = "Country,Year,Sex,Value\nPT,2021,Total,10000000\nPT,2021,Female,5000000\n"
-
-
-@pytest.fixture
-def home() -> Body:
-    return world.body("rapporteur", country="PT", name="Rapporteur")
-
-
-@pytest.fixture
-def analyst(home: Body) -> Acting:
-    return world.post(home, "analyst")
-
-
-@pytest.fixture
-def reviewers(home: Body) -> list[Acting]:
-    return [world.post(home, "coordinator"), world.post(home, "data_protection")]
-
-
-def filed(by: Acting, text: str = VICTIMS, *, indicator: str = "tip.victims", public: bool = True) -> Table:
-    with acting_as(by):
-        tried = importing.try_file(
-            by=by, data=text.encode(), name="t.csv", title="Victims", source="Test", already_public=public, asked=Asked(indicator=indicator)
-        )
-        return importing.file_table(by=by, table=tried, seen=True)
-
-
-def drafted(by: Acting, *tables: Table, previous: Release | None = None) -> Release:
-    with acting_as(by):
-        return composing.draft(by=by, titles=TITLES, summaries=SUMMARIES, tables=tables or [filed(by)], estimates=[], previous=previous)
-
-
-def cleared(by: Acting, reviewers: list[Acting], *tables: Table, previous: Release | None = None) -> Release:
-    release = drafted(by, *tables, previous=previous)
-    with acting_as(by):
-        publishing.submit(by=by, release=release)
-    for each in reviewers:
-        with acting_as(each):
-            publishing.review(by=each, release=release, agrees=True)
-    return release
-
-
-def published(by: Acting, reviewers: list[Acting], *tables: Table, previous: Release | None = None) -> Release:
-    release = cleared(by, reviewers, *tables, previous=previous)
-    with acting_as(by):
-        return publishing.publish(by=by, release=release)
 
 
 def test_two_other_people_agree_and_then_everybody_sees_it(analyst: Acting, reviewers: list[Acting]) -> None:
@@ -190,25 +143,6 @@ def test_tables_that_contradict_each_other_are_not_put_together(analyst: Acting)
         )
 
 
-def test_small_counts_that_are_not_public_yet_are_withheld(analyst: Acting) -> None:
-    release = drafted(analyst, filed(analyst, "Country,Year,Form,Value\nPT,2021,Forced labour,3\nPT,2021,Begging,9\n", public=False))
-    with acting_as(analyst):
-        told = {each.form: (int(each.low), int(each.high or 0)) for each in Figure.objects.filter(release=release)}
-    assert told == {"LAB": (1, 4), "BEG": (9, 9)}
-
-
-def test_a_small_count_that_a_total_gives_away_stops_the_release(analyst: Acting) -> None:
-    table = filed(analyst, "Country,Year,Sex,Value\nPT,2021,Total,12\nPT,2021,Female,9\nPT,2021,Male,3\n", public=False)
-    with pytest.raises(Refused, match="worked_out"):
-        drafted(analyst, table)
-
-
-def test_a_withheld_number_is_not_told_by_a_second_table(analyst: Acting) -> None:
-    same = "Country,Year,Form,Value\nPT,2021,Forced labour,3\nPT,2021,Begging,9\n"
-    with pytest.raises(Refused, match="contradiction"):
-        drafted(analyst, filed(analyst, same, public=False), filed(analyst, same.replace("Begging,9", "Organ removal,8")))
-
-
 def test_a_version_that_was_thrown_away_leaves_its_number(analyst: Acting, reviewers: list[Acting]) -> None:
     first = published(analyst, reviewers)
     second = drafted(analyst, filed(analyst, PEOPLE), previous=first)
@@ -240,22 +174,6 @@ def test_two_drafts_before_and_after_one_person_cannot_both_be_published_either(
         publishing.publish(by=analyst, release=first)
         with pytest.raises(Refused, match="moved"):
             publishing.publish(by=analyst, release=second)
-
-
-PARTS, WHOLE = "Country,Year,Sex,Value\nPT,2021,Female,28\nPT,2021,Male,2\n", "Country,Year,Sex,Value\nPT,2021,Total,30\n"
-
-
-def test_a_small_count_is_not_given_away_by_a_total_that_stands_in_another_table(analyst: Acting) -> None:
-    parts, whole = filed(analyst, PARTS, public=False), filed(analyst, WHOLE, public=False)
-    with pytest.raises(Refused, match="worked_out"):
-        drafted(analyst, parts, whole)
-
-
-@pytest.mark.parametrize("order", [(PARTS, WHOLE), (WHOLE, PARTS)], ids=["the parts first", "the total first"])
-def test_nor_by_a_total_that_was_published_before_or_comes_after(order: tuple[str, str], analyst: Acting, reviewers: list[Acting]) -> None:
-    published(analyst, reviewers, filed(analyst, order[0], public=False))
-    with pytest.raises(Refused, match="worked_out"):
-        drafted(analyst, filed(analyst, order[1], public=False))
 
 
 def test_if_the_record_fails_nothing_is_published(analyst: Acting, reviewers: list[Acting], monkeypatch: pytest.MonkeyPatch) -> None:
