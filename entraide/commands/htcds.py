@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:  # Django is set up only when a command runs
+    from entraide.features.cases.importing import Checked
     from entraide.kernel.access.context import Acting
 
 
@@ -52,6 +53,19 @@ def import_htcds(file: Path, email: str, body: str, dry_run: bool, leave_out_unk
     import django
 
     django.setup()
+    from entraide.kernel.access.rules import Refused
+
+    try:
+        checked, filed = _import(file, email, body, dry_run=dry_run, leave_out=leave_out_unknown)
+    except Refused as refused:
+        raise click.ClickException(str(refused.verdict.sentence)) from None
+    _tell(checked, filed, as_json)
+    if not checked.ok:
+        raise SystemExit(1)
+
+
+def _import(file: Path, email: str, body: str, *, dry_run: bool, leave_out: bool) -> "tuple[Checked, int]":
+    """What the trial found, and how many cases were filed."""
     from django.db import transaction
 
     from entraide.features.cases import importing
@@ -60,14 +74,11 @@ def import_htcds(file: Path, email: str, body: str, dry_run: bool, leave_out_unk
     with transaction.atomic():
         by = _acting(email, body)
         with acting_as(by):
-            checked = importing.check(by=by, data=file.read_bytes(), filename=file.name, ignore_unknown=leave_out_unknown)
-            filed = 0
-            if checked.ok and not dry_run:
-                with click.progressbar(length=len(checked.new) or 1, label="Filing", file=click.get_text_stream("stderr")) as bar:  # type: ignore[operator]  # click finds it only when asked
-                    filed = len(importing.file_rows(by=by, checked=checked, progress=lambda done, total: bar.update(1)))
-    _tell(checked, filed, as_json)
-    if not checked.ok:
-        raise SystemExit(1)
+            checked = importing.check(by=by, data=file.read_bytes(), filename=file.name, ignore_unknown=leave_out)
+            if dry_run or not checked.ok:
+                return checked, 0
+            with click.progressbar(length=len(checked.new) or 1, label="Filing", file=click.get_text_stream("stderr")) as bar:  # type: ignore[operator]  # click finds it only when asked
+                return checked, len(importing.file_rows(by=by, checked=checked, progress=lambda done, total: bar.update(1)))
 
 
 def _tell(checked: "object", filed: int, as_json: bool) -> None:
@@ -78,7 +89,12 @@ def _tell(checked: "object", filed: int, as_json: bool) -> None:
         (problem.row, problem.column, problem.field or "", problem.sentence(), problem.shown) for problem in checked.reading.problems
     ]
     problems += [(row, "", "", CONFLICT, "") for row in checked.conflicts]
-    facts = {"rows": len(checked.reading.rows), "new": len(checked.new), "already_here": checked.already_here, "filed": filed}
+    facts = {
+        "rows": len(checked.reading.rows),
+        "new": len(checked.new),
+        "already_here": checked.already_here + checked.elsewhere,
+        "filed": filed,
+    }
     if as_json:
         listed = [{"row": row, "column": column, "field": field, "reason": reason} for row, column, field, reason, _shown in problems]
         click.echo(json.dumps({**facts, "problems": listed, "left_out": list(checked.reading.left_out)}, ensure_ascii=False, indent=2))

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
@@ -18,8 +18,8 @@ from entraide.features.cases import fields, opening, rules
 from entraide.features.cases.choices import Age, Decider, Origin, Status
 from entraide.features.cases.models import Case, CaseRecord
 from entraide.features.cases.values import Value, Values
-from entraide.kernel.access.context import Acting
-from entraide.kernel.access.rules import refuse, require
+from entraide.kernel.access.context import Acting, acting_as, agent_of
+from entraide.kernel.access.rules import Refused, refuse, require
 from entraide.kernel.audit.services import record
 from entraide.kernel.base import clock
 from entraide.kernel.base.ids import uuid7
@@ -30,6 +30,10 @@ SOURCE = "source"
 """Group of the row that keeps, sealed, how a case was written in its file; nobody agrees to share it and nothing shows it."""
 CONFLICT = gettext_noop("A case with this number is already here with other values. Change it there, or take the row out of the file.")
 PROBLEMS = refuse("problems", _("The file has problems; nothing was imported. Put them right and try again."))
+OVERTAKEN = refuse(
+    "overtaken",
+    _("Somebody at your body imported some of these rows meanwhile; nothing of your file was filed. Look again at what is here already."),
+)
 EIGHTEEN = 18
 BATCH = 100
 
@@ -43,6 +47,8 @@ class Checked:
     already_here: int
     conflicts: tuple[int, ...]
     """Rows, as a person counts them in the file, whose case is here with other values."""
+    elsewhere: int = 0
+    """Rows whose case is at the body with a team that the reader is not in: not filed twice, and nothing of it is compared or shown."""
 
     @property
     def ok(self) -> bool:
@@ -56,17 +62,20 @@ def check(*, by: Acting, data: bytes, filename: str, ignore_unknown: bool = Fals
     reading = htcds.read(data, filename, today=clock.today(), ignore_unknown=ignore_unknown)
     key = vault.search_key(by.body)
     digests = {row.number: (_identity(key, row), _content(key, row)) for row in reading.rows}
-    here = _here(by.body, [identity for identity, _content_digest in digests.values()])
-    new, same, conflicts = [], 0, []
+    identities = [identity for identity, _content_digest in digests.values()]
+    here, all_here = _here(by.body, identities), _at_body(by, identities)
+    new, same, conflicts, elsewhere = [], 0, [], 0
     for row in reading.rows:
         identity, content = digests[row.number]
-        if identity not in here:
+        if identity not in all_here:
             new.append(row)
+        elif identity not in here:
+            elsewhere += 1
         elif here[identity] in {content, None}:
             same += 1
         else:
             conflicts.append(row.number)
-    return Checked(reading, tuple(new), same, tuple(conflicts))
+    return Checked(reading, tuple(new), same, tuple(conflicts), elsewhere)
 
 
 def _here(body: UUID, identities: list[str]) -> dict[str, str | None]:
@@ -75,6 +84,12 @@ def _here(body: UUID, identities: list[str]) -> dict[str, str | None]:
     kept = CaseRecord.objects.filter(case__in=cases, group=SOURCE).values_list("case_id", "coded")
     contents = {case: coded.get("content") for case, coded in kept}
     return {str(source): contents.get(case) for case, source in cases.items()}
+
+
+def _at_body(by: Acting, identities: list[str]) -> set[str]:
+    """Which of these the body has, whoever is in the team: its agent looks, since no person sees them all."""
+    with acting_as(agent_of(by.body, by.side)):
+        return {str(source) for source in Case.objects.filter(holder=by.body, source_id__in=identities).values_list("source_id", flat=True)}
 
 
 def _digest(key: bytes, kind: str, text: bytes) -> str:
@@ -94,10 +109,26 @@ def _content(key: bytes, row: htcds.Row) -> str:
 def file_rows(
     *, by: Acting, checked: Checked, progress: Callable[[int, int], None] = lambda done, total: None, invented: bool = False
 ) -> list[Case]:
-    """Files every new row as a case, or nothing at all. `progress` may raise to stop: then nothing was filed."""
+    """Files every new row as a case, or nothing at all. `progress` may raise to stop: then nothing was filed.
+
+    Where somebody else at the body files one of the rows at this moment, the database lets one of the two do it.
+    """
     require(rules.may_open(by))
     if not checked.ok:
         require(PROBLEMS)
+    try:
+        with transaction.atomic():
+            cases = _file(by, checked, progress, invented)
+    except IntegrityError as error:
+        if "case_imported_once" not in str(error):
+            raise
+        raise Refused(OVERTAKEN) from None
+    here = checked.already_here + checked.elsewhere
+    record(by=by, action="cases.import", kind="import", detail={"rows": len(checked.reading.rows), "new": len(cases), "already_here": here})
+    return cases
+
+
+def _file(by: Acting, checked: Checked, progress: Callable[[int, int], None], invented: bool) -> list[Case]:
     search_key, dialect = vault.search_key(by.body), checked.reading.dialect.to_json()
     keys = vault.new_keys(by.body, len(checked.new)) if checked.new else []
     cases: list[Case] = []
@@ -106,8 +137,6 @@ def file_rows(
         opening.write(drawn)
         cases += [each.case for each in drawn]
         progress(len(cases), len(checked.new))
-    detail = {"rows": len(checked.reading.rows), "new": len(cases), "already_here": checked.already_here}
-    record(by=by, action="cases.import", kind="import", detail=detail)
     return cases
 
 

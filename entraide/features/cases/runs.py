@@ -56,6 +56,9 @@ class Found:
     conflicts: list[int]
     left_out: list[str]
     problems: list[Place]
+    elsewhere: int = 0
+    overtaken: bool = False
+    """Somebody else filed rows of this file while it was to be filed; this is what was found afterwards."""
 
     @property
     def ok(self) -> bool:
@@ -118,11 +121,12 @@ def read(*, by: Acting, run: ImportRun) -> None:
     _keep_found(run, checked)
 
 
-def _keep_found(run: ImportRun, checked: importing.Checked) -> None:
+def _keep_found(run: ImportRun, checked: importing.Checked, *, overtaken: bool = False) -> None:
     problems = [[each.row, each.column, each.field or "", each.code, dict(each.params), each.shown] for each in checked.reading.problems]
     found = {
         "rows": len(checked.reading.rows), "new": len(checked.new), "already_here": checked.already_here,
         "conflicts": list(checked.conflicts), "left_out": list(checked.reading.left_out), "problems": problems,
+        "elsewhere": checked.elsewhere, "overtaken": overtaken,
     }  # fmt: skip
     key = vault.store().fetch(run.key)
     run.sealed |= vault.seal_fields(key, case=run.pk, record=run.pk, values={"found": json.dumps(found, ensure_ascii=False)})
@@ -159,6 +163,14 @@ def ask_to_file(*, by: Acting, run: ImportRun) -> None:
 
 
 @transaction.atomic
+def look_again(*, by: Acting, run: ImportRun) -> None:
+    """Tries the file anew, after somebody else filed rows of it."""
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if run.state in {RunState.CHECKED, RunState.INTERRUPTED}:
+        _keep_found(run, _check(by, _opened(run)), overtaken=True)
+
+
+@transaction.atomic
 def ask_to_stop(*, by: Acting, run: ImportRun) -> None:
     """Asks the background to stop; what it filed so far is undone."""
     require(IMPORT_MACHINE.verdict("stop", state=run.state, by="team", function=by.function))
@@ -192,9 +204,11 @@ def _forget(run: ImportRun) -> None:
 
 def _file(by: Acting, run: ImportRun, *, watched: bool = False) -> None:
     checked = _check(by, _opened(run))
+    if len(checked.new) != run.rows:  # not what somebody looked at and agreed to
+        require(importing.OVERTAKEN)
     cases = importing.file_rows(by=by, checked=checked, progress=(lambda done, total: _tell(by, run.pk, done)) if watched else _silent)
     _move(run, "filed", "clock")
-    run.created_cases, run.already_here = len(cases), checked.already_here
+    run.created_cases, run.already_here = len(cases), checked.already_here + checked.elsewhere
     _forget(run)
 
 
@@ -211,8 +225,8 @@ def file_in_background(*, by: Acting, run: UUID) -> None:
                 _file(by, found_run, watched=True)
     except Stopped:
         _put_back(by, run)
-    except Refused:  # e.g. somebody else filed other values under the same numbers meanwhile
-        _put_back(by, run, again=True)
+    except Refused as refused:  # e.g. somebody else filed the same rows meanwhile, or other values under the same numbers
+        _put_back(by, run, again=True, overtaken=refused.verdict.code == importing.OVERTAKEN.code)
     except Exception:
         _put_back(by, run)
         raise
@@ -227,7 +241,7 @@ def _claimed(run: UUID) -> ImportRun | None:
     return ImportRun.objects.filter(pk=run, state=RunState.FILING).first()
 
 
-def _put_back(by: Acting, identifier: UUID, *, again: bool = False) -> None:
+def _put_back(by: Acting, identifier: UUID, *, again: bool = False, overtaken: bool = False) -> None:
     with transaction.atomic(), acting_as(by):
         run = ImportRun.objects.select_for_update().filter(pk=identifier, state=RunState.FILING).first()
         if run is None:
@@ -235,7 +249,7 @@ def _put_back(by: Acting, identifier: UUID, *, again: bool = False) -> None:
         _move(run, "put_back", "clock")
         run.save(update_fields=["state"])
         if again:
-            _keep_found(run, _check(by, _opened(run)))
+            _keep_found(run, _check(by, _opened(run)), overtaken=overtaken)
         record(by=by, action="cases.stop_import", kind="import", object_id=run.pk)
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +20,7 @@ from entraide.features.cases.choices import IMPORT_MACHINE, Group, RunState
 from entraide.features.cases.forms_import import ExportForm, UploadForm
 from entraide.features.cases.models import ImportRun
 from entraide.features.cases.pages import page_of
-from entraide.kernel.access.rules import require
+from entraide.kernel.access.rules import Refused, require
 from entraide.kernel.accounts.choices import HOLDS_CASES
 from entraide.kernel.accounts.doors import ActingRequest, acting
 from entraide.kernel.base import clock
@@ -76,6 +77,7 @@ def run(request: ActingRequest, run: UUID) -> HttpResponse:
             "page": page,
             "filter": narrowed,
             "conflict": _(importing.CONFLICT),
+            "overtaken": importing.OVERTAKEN.sentence if trial.overtaken else "",
             "interrupted": found.state == RunState.INTERRUPTED,
         }
     return render(request, "cases/import_run.html", context)
@@ -100,7 +102,14 @@ def _label(place: runs.Place) -> str:
 def confirm(request: ActingRequest, run: UUID) -> HttpResponse:
     """Files the whole file, or nothing; pressed twice, it is filed once."""
     found = _run(run)
-    runs.ask_to_file(by=request.acting, run=found)
+    try:
+        with transaction.atomic():
+            runs.ask_to_file(by=request.acting, run=found)
+    except Refused as refused:
+        if refused.verdict.code != importing.OVERTAKEN.code:
+            raise
+        runs.look_again(by=request.acting, run=found)
+        return redirect("cases:import_run", run=found.pk)
     if found.state == RunState.FILED:
         messages.success(request, _("The file is imported. You are in the team of every new case."))
     return redirect("cases:import_run", run=found.pk)
