@@ -10,9 +10,13 @@ def facts() -> None:
 
     django.setup()
     from entraide.features.treaties.loading import load_instruments
+    from entraide.kernel.access.rules import Refused
     from entraide.kernel.bodies.loading import load_facts
 
-    click.echo(f"{load_facts()} States and bodies, {load_instruments()} acts under treaties.")
+    try:
+        click.echo(f"{load_facts()} States and bodies, {load_instruments()} acts under treaties.")
+    except Refused as refused:
+        raise click.ClickException(str(refused.verdict.sentence)) from None
 
 
 @click.command("demo-world")

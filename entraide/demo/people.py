@@ -8,7 +8,6 @@ from django.db import connections, transaction
 from entraide.demo import world
 from entraide.features.cases.models import Case
 from entraide.kernel.access.context import Acting, acting_as
-from entraide.kernel.access.sides import side_of
 from entraide.kernel.accounts.models import Account, Post
 from entraide.kernel.accounts.queries import posts_held
 from entraide.kernel.base import clock
@@ -22,7 +21,7 @@ def make_bodies_and_posts(*, using: str = "owner") -> None:
     everybody = (*world.posts(), *world.policy_posts())
     bodies = [
         Body(
-            slug=body.slug, names=dict(body.names), form=body.form, level=body.level, kind=body.kind, side=side_of(body.kind),
+            slug=body.slug, names=dict(body.names), form=body.form, level=body.level, kind=body.kind,
             country=body.country or "", place=body.place or "", languages=list(body.languages), services=list(body.services), invented=True,
         )
         for body in (*world.bodies(), *world.policy_bodies())

@@ -20,7 +20,7 @@ def group() -> Body:
     with as_steward():
         Body.objects.filter(pk=made.pk).update(form=Form.GROUP)
         Body.objects.create(
-            slug="pt", names={"en": "Portugal"}, form=Form.STATE, level="national", kind="other", side="other", country="PT"
+            slug="pt", names={"en": "Portugal"}, form=Form.STATE, level="national", kind="other", side="assistance", country="PT"
         )
     return made
 

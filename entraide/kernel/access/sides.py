@@ -29,6 +29,10 @@ class Kind(models.TextChoices):
 POLICING = frozenset({Kind.LAW_ENFORCEMENT, Kind.JUDICIARY, Kind.BORDER})
 
 
+KINDS = {Side.LAW_ENFORCEMENT: sorted(POLICING), Side.ASSISTANCE: sorted(set(Kind) - POLICING)}
+"""The kinds of each side, as the database checks them."""
+
+
 def side_of(kind: str) -> Side:
     """The side on which a body of this kind stands."""
     return Side.LAW_ENFORCEMENT if kind in POLICING else Side.ASSISTANCE

@@ -38,3 +38,16 @@ select distinct a.email, a.language from public.accounts_post p join public.acco
 where (p.id = any(audience) or p.circle = any(audience))
   and a.is_active and p.since <= current_date and (p.until is null or p.until > current_date) $$""",
 )
+
+# What a person agreed to, and whom colleagues let into a team, went by the side on which the body stood. Rows that it holds are tied to
+# the side by their own key; whoever works there or may receive from others is seen to here.
+SIDE_KEPT = """
+create function app.side_is_kept() returns trigger language plpgsql set search_path = pg_catalog, public as $$
+begin
+    if new.side <> old.side and (exists (select from accounts_post where body_id = old.id)
+        or exists (select from bodies_vetting where body_id = old.id or by_body_id = old.id))
+    then raise exception 'this body keeps its side' using errcode = 'check_violation', constraint = 'body_keeps_its_side'; end if;
+    return new;
+end $$;
+create trigger side_is_kept before update of side on bodies_body for each row execute function app.side_is_kept();
+"""

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db import connections, transaction
+from django.db import IntegrityError, connections, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.translation import gettext_lazy as _
 
+from entraide.kernel.access.rules import Refused, Verdict, refuse
 from entraide.kernel.access.sides import Kind, side_of
 from entraide.kernel.base import clock
 from entraide.kernel.bodies import facts
@@ -32,14 +34,14 @@ def load_facts(*, using: str = "owner") -> int:
     states = [
         Body(
             slug=state.slug, names=dict(state.names), form=Form.STATE, level=Level.NATIONAL, kind=Kind.OTHER,
-            side=side_of(Kind.OTHER), country=state.code, source=state.source, as_of=state.as_of, confirmed=state.confirmed,
+            country=state.code, source=state.source, as_of=state.as_of, confirmed=state.confirmed,
         )
         for state in facts.states()
     ]  # fmt: skip
     bodies = [
         Body(
             slug=body.slug, names=dict(body.names), acronym=body.acronyms[0][:30] if body.acronyms else "",
-            form=body.form, level=body.level, kind=body.kind, side=side_of(body.kind),
+            form=body.form, level=body.level, kind=body.kind,
             place=body.place.city if body.place else "", source=body.source, as_of=body.as_of, confirmed=body.confirmed,
         )
         for body in facts.bodies()
@@ -51,21 +53,53 @@ def load_facts(*, using: str = "owner") -> int:
 
 
 def file_bodies(bodies: Iterable[Body], parents: Mapping[str, Iterable[str]], *, using: str) -> None:
-    """Adds bodies and their parents, or brings them up to date by slug."""
-    changing = ["names", "acronym", "form", "level", "kind", "country", "place", "languages", "services", "source", "as_of", "confirmed"]
+    """Adds bodies and their parents, or brings them up to date by slug; the side follows from the kind.
+
+    A body that has posts, a vetting or files keeps its side: the firewall does not move under what it holds.
+    """
+    changing = [
+        "names",
+        "acronym",
+        "form",
+        "level",
+        "kind",
+        "side",
+        "country",
+        "place",
+        "languages",
+        "services",
+        "source",
+        "as_of",
+        "confirmed",
+    ]
     with _as_steward(using):
-        known = dict(Body.objects.using(using).values_list("slug", "pk"))
+        known = {slug: (pk, side) for slug, pk, side in Body.objects.using(using).values_list("slug", "pk", "side")}
         given = list(bodies)
         for body in given:
-            body.pk = known.get(body.slug, body.pk)
+            body.side = side_of(body.kind)
+            body.pk = known[body.slug][0] if body.slug in known else body.pk
         Body.objects.using(using).bulk_create([body for body in given if body.slug not in known])
-        Body.objects.using(using).bulk_update([body for body in given if body.slug in known], changing)
+        moved = [body.slug for body in given if body.slug in known and known[body.slug][1] != body.side]
+        try:
+            Body.objects.using(using).bulk_update([body for body in given if body.slug in known], changing)
+        except IntegrityError as error:
+            if not moved:
+                raise
+            raise Refused(_other_side(moved)) from error
         ids = dict(Body.objects.using(using).values_list("slug", "pk"))
         link = Body.parents.through
         links = [
             link(from_body_id=ids[child], to_body_id=ids[parent]) for child, found in parents.items() for parent in found if parent in ids
         ]
         link.objects.using(using).bulk_create(links, ignore_conflicts=True)
+
+
+def _other_side(slugs: list[str]) -> Verdict:
+    sentence = _(
+        "The firewall stands between these bodies and what they would become, and they have posts, a vetting or files: %(bodies)s. "
+        "Nothing was changed. Register the other kind as a body of its own."
+    )
+    return refuse("other_side", sentence % {"bodies": ", ".join(sorted(slugs))})
 
 
 def _file_seats(using: str) -> None:

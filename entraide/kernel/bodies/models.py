@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
-from entraide.kernel.access.sides import Kind, Side
+from entraide.kernel.access.sides import KINDS, Kind, Side
 from entraide.kernel.base.countries import country_name
 from entraide.kernel.base.models import Record
 from entraide.kernel.base.names import localised
@@ -36,6 +36,11 @@ class Body(Record):
         constraints = [
             models.UniqueConstraint(fields=["id", "side"], name="bodies_body_id_side"),
             models.CheckConstraint(condition=~Q(names={}), name="body_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(side=Side.LAW_ENFORCEMENT, kind__in=KINDS[Side.LAW_ENFORCEMENT])
+                | Q(side=Side.ASSISTANCE, kind__in=KINDS[Side.ASSISTANCE]),
+                name="side_follows_kind",
+            ),
         ]
         indexes = [models.Index(fields=["country", "slug"])]
 
