@@ -10,5 +10,5 @@ class MonitoringConfig(AppConfig):
     label = "monitoring"
 
     def ready(self) -> None:
-        """Adds what monitoring says on the pages of provisions."""
-        from entraide.features.monitoring import cited  # noqa: F401 - registers itself
+        """Adds what monitoring says on the pages of provisions, and to the publication of replies."""
+        from entraide.features.monitoring import cited, replies  # noqa: F401 - register themselves

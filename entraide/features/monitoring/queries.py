@@ -63,6 +63,11 @@ def round(identifier: UUID) -> Round:
     return _found(Round.objects.select_related("mechanism").filter(pk=identifier))
 
 
+def rounds_asking(circulation: UUID) -> QuerySet[Round]:
+    """The rounds whose questions were sent round by this circulation."""
+    return Round.objects.select_related("mechanism").filter(circulation=circulation)
+
+
 def evaluations(of: Round | None = None, *, state: str = "", stage: str = "") -> QuerySet[Evaluation]:
     """Evaluations, of a round in the order of countries."""
     rows = Evaluation.objects.select_related("round__mechanism").order_by("-round__opens_on", "round", "place")

@@ -27,7 +27,9 @@ from entraide.features.monitoring.models import (
     Recommendation,
     Reviewer,
     Root,
+    Round,
 )  # fmt: skip
+from entraide.features.questionnaires.choices import Capacity
 from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import ALLOWED, Verdict, refuse
 from entraide.kernel.accounts.choices import Function
@@ -222,6 +224,18 @@ def may_decide(by: Acting, evaluation: Evaluation) -> Verdict:
         return refuse("not_committee", _("Only the secretariat of the committee records its decisions."))
     if evaluation.stage not in {Stage.ADOPTED, Stage.PUBLISHED, Stage.CLOSED}:
         return refuse("stage", _("The committee decides once the report is adopted."))
+    return ALLOWED
+
+
+def may_publish_reply(round: Round, *, capacity: str, country: str) -> Verdict:
+    """Whether a reply to a round's questions may be read by everybody: never more than the report on its State."""
+    mechanism = round.mechanism
+    if capacity == Capacity.NGO and not mechanism.ngo_replies:
+        return refuse("no_ngos", _("In this mechanism NGOs do not reply, so no reply of theirs is published."))
+    public = Evaluation.objects.filter(round=round, state=country, published_at__isnull=False)
+    if mechanism.publicity == Publicity.BY_STATE and not public.exists():
+        sentence = _("In this mechanism replies stay between governments until the report on their State is published with its leave.")
+        return refuse("between_governments", sentence)
     return ALLOWED
 
 

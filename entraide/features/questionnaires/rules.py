@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from entraide.features.questionnaires import leave
 from entraide.features.questionnaires.choices import ANSWERING, ASKERS, CIRCULATING, FOCAL, MACHINE, WRITERS, ReplyState, Shape
 from entraide.features.questionnaires.models import Addressee, Assignment, Question, Questionnaire, Reply
 from entraide.features.questionnaires.outline import Outline
@@ -143,7 +144,7 @@ def may(by: Acting, reply: Reply, name: str, *, pending: int = 0, undecided: int
 
 
 def may_publish_reply(by: Acting, reply: Reply) -> Verdict:
-    """The circulating secretariat publishes an official reply whose body allowed it."""
+    """The circulating secretariat publishes an official reply whose body allowed it, where the procedure that asked allows it too."""
     if by.function not in ASKERS or reply.circulator != by.body:
         return refuse("wrong_side", _("Only the secretariat that circulated the questionnaire publishes replies."))
     if reply.state not in {ReplyState.SENT, ReplyState.RETURNED}:
@@ -152,7 +153,7 @@ def may_publish_reply(by: Acting, reply: Reply) -> Verdict:
         return refuse("no_leave", _("The answering body has not allowed publication."))
     if reply.published_at is not None:
         return refuse("published", _("This reply is published already."))
-    return ALLOWED
+    return leave.verdict(reply)
 
 
 def may_allow(by: Acting, reply: Reply) -> Verdict:
