@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
+from entraide.engines import typesetting
 from entraide.engines.estimation.answers import TITLES, Family, Study
 from entraide.engines.estimation.refusal import Refused
 from entraide.engines.sentence import ENGLISH, Voice, say
@@ -92,12 +93,8 @@ def _kind(refusal: Refused | None) -> str:
 
 def as_png(study: Study, voice: Voice = ENGLISH) -> bytes:
     """The figure in pixels, for documents that take no SVG; 2 pixels a point."""
-    import typst
-
-    svg = as_svg(study, voice).replace("\\", "\\\\").replace('"', '\\"')
-    source = f'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes("{svg}"), format: "svg", width: {WIDTH}pt)'
-    made = typst.compile(source.encode(), format="png", ppi=144)
-    return made if isinstance(made, bytes) else made[0]
+    svg = typesetting.quoted(as_svg(study, voice))
+    return typesetting.png(f'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes({svg}), format: "svg", width: {WIDTH}pt)')
 
 
 def as_table(study: Study, voice: Voice = ENGLISH) -> str:

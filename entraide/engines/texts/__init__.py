@@ -7,7 +7,7 @@ from entraide.engines.texts.aknout import Work, write_akn
 from entraide.engines.texts.anchors import Anchor, Lost, Span, anchor, find, locate
 from entraide.engines.texts.diffing import Change, Difference, Op, Run, diff, diff_nodes, diff_words
 from entraide.engines.texts.docxin import read_docx
-from entraide.engines.texts.docxout import write_docx
+from entraide.engines.texts.docxout import Cover, write_docx
 from entraide.engines.texts.model import DocumentKind, Footnote, Furniture, Imported, Kind, Node, Place, Problem, Refused, Text
 from entraide.engines.texts.plain import language_tag, read_plain
 from entraide.engines.texts.plainout import displayed, write_plain
@@ -19,6 +19,7 @@ __all__ = [
     "STATES",
     "Anchor",
     "Change",
+    "Cover",
     "Difference",
     "DocumentKind",
     "Footnote",

@@ -1,7 +1,8 @@
 """The situation report of a release: the same blocks as its page, as a document for PDF (typst) and Word (python-docx)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from datetime import date
 from io import BytesIO
 
 from django.template.loader import render_to_string
@@ -10,15 +11,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from entraide.engines.htcds import settled
+from entraide.engines.sentence import Sentence, Voice
+from entraide.engines.typesetting import day_of, letters, pdf, png, quoted
 from entraide.features.figures import pictures, queries
 from entraide.features.figures.models import Release
 from entraide.features.figures.shown import Block, blocks
 
 MOST_ROWS = 60
-PAGE = """#set document(date: none)
+PAGE = """#set document(title: {title}, date: {day})
 #set page(paper: "a4", margin: (x: 22mm, y: 20mm), numbering: "1",
   footer: context [#set text(size: 8pt); #{footer} #h(1fr) #counter(page).display()])
-#set text(font: ("Noto Sans", "Noto Sans Arabic", "DejaVu Sans"), size: 10pt, lang: "{language}")
+#set text(size: 10pt, {letters})
 #set par(justify: false)
 #show heading: set block(above: 1.4em, below: 0.7em)
 """
@@ -47,7 +50,7 @@ class Report:
     sources: list[str]
     language: str
     digest: str
-    head: list[str] = field(default_factory=list)
+    day: date
 
 
 def report(release: Release) -> Report:
@@ -59,8 +62,9 @@ def report(release: Release) -> Report:
     sources = [f"{each['title']}: {each['source']}" for each in release.sources]
     notes = release.notes.get(language) or release.notes.get("en", [])
     return Report(
-        release.title, byline, release.summary, _warnings(release), [_part(each) for each in made], notes, sources, language, release.digest
-    )
+        release.title, byline, release.summary, _warnings(release), [_part(each) for each in made], notes, sources, language,
+        release.digest, (release.published_at or release.created_at).date(),
+    )  # fmt: skip
 
 
 def _warnings(release: Release) -> list[str]:
@@ -91,7 +95,7 @@ STYLE = """<style>
 .ui-curve__line--c{stroke:#5c4300;stroke-dasharray:2 3} .ui-curve__line--d{stroke:#4f97a3} .ui-curve__line--e{stroke:#3f4a4f;stroke-width:2}
 .ui-map__other{fill:#fff;stroke:#8a9499;stroke-width:.5} .ui-map__state{fill:#fff;stroke:#6b767b;stroke-width:.5}
 .ui-map__state--a{fill:#0b5561;stroke:#fff} .ui-map__state--b{fill:#4f97a3;stroke:#fff} .ui-map__state--c{fill:#f0b429;stroke:#5c4300}
-.ui-map__state--d{fill:#d9d2c3;stroke:#6b767b} .ui-map__state--e{fill:#a32020;stroke:#fff} text{font-family:"Noto Sans"}
+.ui-map__state--d{fill:#d9d2c3;stroke:#6b767b} .ui-map__state--e{fill:#a32020;stroke:#fff} text{font-family:"Libertinus Serif"}
 </style>"""
 TEMPLATES = {"map": "world_map", "pyramid": "pyramid", "trends": "trends", "spans": "spans"}
 
@@ -105,18 +109,16 @@ def standalone(name: str, drawn: object) -> str:
 
 
 def as_pdf(told: Report) -> bytes:
-    """By typst, which needs nothing of the system."""
-    import typst
-
-    made = typst.compile(source(told).encode(), format="pdf")
-    return made if isinstance(made, bytes) else made[0]
+    """By typst, which needs nothing of the system; what it has no letters for is said on top."""
+    return pdf(lambda lacking: source(told, lacking))
 
 
-def source(told: Report) -> str:
+def source(told: Report, lacking: Sentence | None = None) -> str:
     """The document as typst reads it; every text of ours and of others is a string there, never markup."""
-    return "\n".join(
-        [PAGE.replace("{footer}", quoted(f"{told.title} · {told.digest[:16]}")).replace("{language}", told.language), *_lines(told)]
-    )
+    footer = quoted(f"{told.title} · {told.digest[:16]}")
+    page = PAGE.format(title=quoted(told.title), day=day_of(told.day), footer=footer, letters=letters(told.language))
+    warnings = [*([lacking.said(Voice(_))] if lacking else []), *told.warnings]
+    return "\n".join([page, *_lines(replace(told, warnings=warnings))])
 
 
 def _lines(told: Report) -> Iterator[str]:
@@ -146,11 +148,6 @@ def _table(part: Part) -> str:
     body = ", ".join([head, *cells[len(columns) :]])
     more = f"#text(size: 8pt)[#{quoted(_('%(rows)s more rows are in the files.') % {'rows': part.left_out})}]" if part.left_out else ""
     return f"#table(columns: {len(columns)}, align: ({align},), stroke: (y: 0.4pt + luma(180)), {body})\n{more}"
-
-
-def quoted(text: str) -> str:
-    """A string of typst."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "") + '"'
 
 
 def as_docx(told: Report) -> bytes:
@@ -189,8 +186,4 @@ def as_docx(told: Report) -> bytes:
 
 def as_png(svg: str) -> bytes:
     """A picture in pixels, for documents that take no SVG."""
-    import typst
-
-    page = f'#set page(width: auto, height: auto, margin: 2pt)\n#image(bytes({quoted(svg)}), format: "svg", width: 480pt)'
-    made = typst.compile(page.encode(), format="png", ppi=144)
-    return made if isinstance(made, bytes) else made[0]
+    return png(f'#set page(width: auto, height: auto, margin: 2pt)\n#image(bytes({quoted(svg)}), format: "svg", width: 480pt)')

@@ -1,60 +1,72 @@
 """A report as PDF, in the numbered-paragraph style of United Nations documents; set by Typst, which needs no system library."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from entraide.engines import typesetting
+from entraide.engines.sentence import Sentence, Voice
+from entraide.engines.typesetting import day_of, letters, quoted, words
 from entraide.features.monitoring.models import Edition
-from entraide.features.monitoring.paper import Line
+from entraide.features.monitoring.paper import Line, annex_heading, cover
 from entraide.kernel.base.names import localised
 
 PAGE = """
-#set document(title: {title}, date: none)
-#set page(paper: "a4", margin: (x: 2.6cm, y: 2.4cm), numbering: "1",
-  header: align(end, text(size: 9pt, {symbol})), footer-descent: 40%)
-#set text(size: 10.5pt, lang: {language}, hyphenate: false)
+#set document(title: {title}, date: {day})
+#set text(size: 10.5pt, hyphenate: false, {letters})
+#set page(paper: "a4", margin: (x: 2.6cm, top: 2.8cm, bottom: 2.4cm), numbering: "1",
+  header: context if counter(page).get().first() > 1 {{ block(width: 100%, inset: (bottom: 4pt), stroke: (bottom: 0.5pt),
+    align(end, text(size: 9pt, {symbol}))) }})
 #set par(justify: true, leading: 0.72em, spacing: 0.9em)
-#let head(level, number, words) = block(above: 1.5em, below: 0.9em, sticky: true,
-  text(size: (14pt, 12pt, 10.5pt).at(level - 1), weight: "bold", grid(columns: (2.2em, 1fr), number, words)))
-#let para(number, verb, words) = grid(columns: (2.2em, 1fr), number, [#strong(verb) #words])
+#show title: set block(above: 1.6em, below: 1.6em)
+#show title: set text(size: 17pt)
+#show heading: it => block(above: 1.5em, below: 0.9em, sticky: true,
+  text(size: (13.5pt, 12pt, 10.5pt).at(it.level - 1), weight: "bold", it.body))
+#set footnote.entry(separator: line(length: 30%, stroke: 0.5pt))
+#let head(level, number, words) = heading(level: level, par(justify: false, hanging-indent: 2.4em, {{
+  if number != "" {{ box(width: 2.4em, number) }}; words }}))
+#let para(number, verb, words, note: none) = grid(columns: (2.4em, 1fr), number, {{
+  if verb != "" {{ strong(verb); " " }}; words; if note != none {{ footnote(note) }} }})
+#let cover(issuer, symbol, lines) = block(width: 100%, below: 1.2em, stroke: (bottom: 1.5pt), inset: (bottom: 8pt), grid(
+  columns: (1fr, auto), column-gutter: 1em, align: (start + bottom, end + bottom),
+  text(size: 13pt, weight: "bold", issuer), text(size: 13pt, symbol))) + block(below: 1.2em, text(size: 9.5pt, lines.join(linebreak())))
+#let lacking(words) = block(width: 100%, inset: 8pt, stroke: 1pt, words)
 """
 
 
-def pdf(edition: Edition, found: Sequence[Line], verbs: dict[object, str], language: str) -> bytes:
+def pdf(edition: Edition, found: Sequence[Line], verbs: Mapping[object, str], language: str) -> bytes:
     """The report in one language. verbs: {paragraph: the verb of its recommendation}."""
-    import typst
-
-    made = typst.compile(source(edition, found, verbs, language).encode(), format="pdf")
-    return made if isinstance(made, bytes) else made[0]
+    return typesetting.pdf(lambda lacking: source(edition, found, verbs, language, lacking))
 
 
-def source(edition: Edition, found: Sequence[Line], verbs: dict[object, str], language: str) -> str:
+def source(edition: Edition, found: Sequence[Line], verbs: Mapping[object, str], language: str, lacking: Sentence | None = None) -> str:
     """What Typst is given: every word as a string, so that nothing in it can be a command."""
-    title = localised(edition.titles, language)
-    mechanism = localised(edition.evaluation.round.mechanism.names, language)
-    out = [PAGE.format(title=_quoted(title), symbol=_quoted(edition.symbol), language=_quoted(language.split("-")[0]))]
-    out.append(f"#text(size: 11pt, {_quoted(mechanism)})\n")
-    out.append(f'#block(below: 1.6em, text(size: 18pt, weight: "bold", {_quoted(title)}))\n')
-    annexed = False
+    head = cover(edition, language)
+    day = (edition.published_at or edition.closed_at or edition.created_at).date()
+    page = PAGE.format(
+        day=day_of(day), title=quoted(localised(edition.titles, language)), symbol=quoted(head.symbol), letters=letters(language)
+    )
+    lines = "".join(f"{words(line, language)}, " for line in head.lines)
+    out = [page, f"#cover({words(head.issuer, language)}, {quoted(head.symbol)}, ({lines}))"]
+    if lacking:
+        with override(language):
+            out.append(f"#lacking({words(lacking.said(Voice(_)), language)})")
+    return "\n".join([*out, "#title()", *_body(found, verbs, language)])
+
+
+def _body(found: Sequence[Line], verbs: Mapping[object, str], language: str) -> Iterator[str]:
+    level, annexed = 0, False
     for line in found:
-        words = _quoted(localised(line.row.texts, language))
+        said = words(line.said(language), language)
         if line.heading:
-            out.append(f"#head({min(max(line.row.level, 1), 3)}, {_quoted(line.number + '.')}, {words})")
+            level = min(max(line.row.level, 1), 3, level + 1)  # no level is left out, for those who go from heading to heading
+            yield f"#head({level}, {quoted(line.number + '.')}, {said})"
         elif line.annexed:
             if not annexed:
-                out.append(f'#pagebreak()\n#head(1, "", {_quoted(_annex(language))})')
+                yield f'#pagebreak(weak: true)\n#head(1, "", {words(annex_heading(language), language)})'
             annexed = True
-            out.append(f'#para("", "", {words})')
+            yield f'#para("", "", {said})'
         else:
-            out.append(f"#para({_quoted(line.number + '.')}, {_quoted(verbs.get(line.row.pk, ''))}, {words})")
-    return "\n".join(out)
-
-
-def _annex(language: str) -> str:
-    with override(language):
-        return _("Comments of the State")
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\r", "").replace("\n", "\\n") + '"'
+            note = f", note: {words(line.note, language)}" if line.note else ""
+            yield f"#para({quoted(line.number + '.')}, {words(verbs.get(line.row.pk, ''), language)}, {said}{note})"

@@ -1,10 +1,12 @@
 """What one takes along: reports on paper, the matrix, JSON, a calendar, feeds; the public parts cached, the State's copy without NGOs."""
 
 import json
+import zipfile
 from datetime import date
 from io import BytesIO
 from xml.etree import ElementTree
 
+import pypdfium2  # type: ignore[import-untyped]  # it has no types
 import pytest
 from django.http import HttpResponse
 from django.test import Client
@@ -107,6 +109,34 @@ def test_a_report_is_a_pdf_in_which_no_word_is_a_command(scene: Scene) -> None:
     assert '\\"x\\"' in written
     answer = got(scene.secretariat, "report_file", edition.pk, "pdf")
     assert answer.content.startswith(b"%PDF") and len(answer.content) > 5_000
+
+
+def test_a_report_on_paper_has_its_cover_its_notes_and_every_script(scene: Scene) -> None:
+    """A comment in Arabic is read from the right; what the State itself said is a footnote, what an NGO said is not."""
+    evaluation, by, arabic = scene.evaluation(), scene.speakers["XA"], "نشكر الفريق على عمله."
+    edition = scene.sent(evaluation)
+    with acting_as(by):
+        services.comment(by=by, edition=edition, text=arabic)
+        services.submit(by=by, edition=edition)
+    scene.move(evaluation, "take_comments", "adopt", "publish")
+    with acting_as(scene.secretariat):
+        final = Edition.objects.get(evaluation=evaluation, kind="final")
+    made = got(None, "report_file", final.pk, "pdf").content
+    assert b"pdfaid:part>2<" in made and b"pdfuaid:part>1<" in made
+    pages = pypdfium2.PdfDocument(made)
+    read = [one.get_textpage().get_text_range() for one in pages]
+    assert "Greta-Like" in read[0] and final.symbol in read[0] and "Final report" in read[0] and "Public" in read[0]
+    assert "I.Identification" in read[0].replace(" ", "") and "Reply of the State, question 4" in read[0]
+    assert final.symbol in read[1] and "Comments of the State" in read[1] and arabic.split()[0] in read[1]
+    assert "Open Door" not in "".join(read) and "Heard at a shelter" not in "".join(read)
+    word = got(None, "report_file", final.pk, "docx").content
+    with zipfile.ZipFile(BytesIO(word)) as package:
+        body, cover = (package.read(f"word/{name}.xml").decode() for name in ("document", "header2"))
+    assert "<w:bidi/>" in body.split(arabic)[0].rsplit("<w:p>", 1)[1] and "<w:rtl/>" in body.split(arabic)[0].rsplit("<w:r>", 1)[1]
+    assert final.symbol in cover and "Final report" in cover
+    text = engine.read_docx(word, "en").text
+    assert [note.text for node in text.walk() for note in node.footnotes] == ["Reply of the State, question 4"]
+    assert arabic in [node.text for node in text.walk()] and text.title == final.titles["en"], "the cover is no part of the text"
 
 
 def test_the_states_copy_on_paper_carries_no_ngo(scene: Scene) -> None:

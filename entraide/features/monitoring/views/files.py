@@ -48,7 +48,8 @@ def report_file(request: HttpRequest, edition: UUID, form: str) -> HttpResponse:
     name = f"{found.evaluation.round.mechanism.slug}-{found.evaluation.round.number}-{found.evaluation.state}-{found.kind}-{language}"
     verbs = paper.verbs_of(found, language)
     if form == "docx":
-        return given_out(engine.write_docx(paper.as_text(found, lines, language, verbs)), DOCX, f"{name}.docx")
+        made = engine.write_docx(paper.as_text(found, lines, language, verbs), paper.cover(found, language))
+        return given_out(made, DOCX, f"{name}.docx")
     return given_out(pdf(found, lines, verbs, language), "application/pdf", f"{name}.pdf")
 
 
