@@ -3,20 +3,23 @@
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import psycopg
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 
 from entraide.features.cases import services
 from entraide.features.cases.models import Note
+from entraide.features.referrals.tests.scenes import scene
 from entraide.kernel.access.context import Acting, acting_as
-from entraide.kernel.access.rules import Refused
 from entraide.kernel.audit import queries
 from entraide.kernel.audit.choices import Outcome
 from entraide.kernel.audit.models import AuditEntry
-from entraide.kernel.audit.services import record, record_apart, seal
+from entraide.kernel.audit.services import record, seal
+from entraide.kernel.base import clock
 from tests import world
 from tests.steward import as_steward
 
@@ -155,15 +158,23 @@ def test_an_entry_queued_a_second_time_stops_no_sealer_and_is_sealed_once(commit
 
 @pytest.mark.django_db(transaction=True)
 def test_an_entry_of_refused_work_is_kept_after_the_rollback() -> None:
+    """A real request: a case was opened and written down before the agreement turned out to have run out."""
     with transaction.atomic():
-        worker = world.post(world.body("casa"), "administrator")
-    with pytest.raises(Refused), transaction.atomic(), acting_as(worker):
-        record(by=worker, action="rolled back")
-        services.open_case(by=worker, age="adult")
-    record_apart(by=worker, action="cases.open", outcome=Outcome.REFUSED)
+        told = scene(days=1)
+        told.send(told.draft(reply_by=clock.now() + timedelta(days=9)))
+        address = reverse("referrals:incoming_move", args=[told.theirs.pk, "accept"])
+    intake = told.intake
+    with clock.at(clock.now() + timedelta(days=3)):
+        assert world.client_of(intake).post(address).status_code == 403
     with transaction.atomic():
-        assert entries(action="rolled back") == 0
-        assert entries(action="cases.open", outcome=Outcome.REFUSED, body=worker.body) == 1
+        assert entries(action="cases.open", body=intake.body) == 0 and entries(action="referrals.accept") == 0
+        refused = {
+            "action": "referrals:incoming_move",
+            "outcome": Outcome.REFUSED,
+            "post": intake.post,
+            "detail": {"code": "agreement_over"},
+        }
+        assert entries(**refused) == 1
 
 
 @pytest.mark.django_db(transaction=True)
