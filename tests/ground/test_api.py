@@ -5,10 +5,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.test import Client
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 
 from entraide.kernel.access.context import Acting, acting_as
 from entraide.kernel.accounts.models import Post
+from entraide.kernel.api.doors import guard, open_to_all, public
 from entraide.kernel.api.services import make_token
 from entraide.kernel.audit.models import AuditEntry
 from entraide.kernel.bodies.models import Body
@@ -68,6 +71,23 @@ def test_an_open_door_shows_more_to_whoever_acts_and_that_is_not_kept(coordinato
         Client().get("/api/practice/whoever", headers=bearer(coordinator)),
     ):
         assert answer.json() == {"what": str(coordinator.post)} and answer["Cache-Control"] == "private, no-store" and "ETag" not in answer
+
+
+def test_what_nobody_is_answered_at_an_open_door_is_kept_for_nobody_who_acts() -> None:
+    """Asked of the door itself: other layers say some of this today, and need not tomorrow."""
+    request = RequestFactory().get("/api/practice/whoever")
+    request.user = AnonymousUser()
+    for door, told in (
+        (open_to_all("x"), {"Accept-Language", "Authorization", "Cookie"}),
+        (public("x"), {"Accept-Language", "Authorization"}),
+    ):
+        answer = guard(door)(lambda request: HttpResponse("nobody"))(request)
+        assert set(answer["Vary"].split(", ")) == told
+    first = Client().get("/api/practice/whoever")
+    again = Client().get("/api/practice/whoever", headers={"If-None-Match": first["ETag"]})
+    assert again.status_code == 304
+    for each in (first, again):
+        assert {"Authorization", "Cookie"} <= set(each["Vary"].split(", "))
 
 
 def test_without_a_post_nothing_opens_and_the_answer_says_how(coordinator: Acting) -> None:

@@ -48,7 +48,7 @@ def guard(door: Door) -> Callable[[Run], Run]:
             if not known:
                 return not_signed_in()
             if by is None:
-                return _cached(request, run(request, *args, **kwargs))
+                return _cached(request, run(request, *args, **kwargs), door)
             request.acting = by  # type: ignore[attr-defined]  # declared on ActingRequest
             with acting_as(by):
                 if door.functions and by.function not in door.functions:
@@ -89,12 +89,13 @@ def _by_session(request: HttpRequest) -> Acting:
     return post.acting(account_of(request))
 
 
-def _cached(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """A public answer says how long it is fresh, and is not sent again to whoever has it."""
+def _cached(request: HttpRequest, response: HttpResponse, door: Door) -> HttpResponse:
+    """A public answer says how long it is fresh, and is not sent again to whoever has it; nor to whoever would be answered otherwise."""
     if request.method not in READS or response.status_code != 200:
         return response
     etag = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
     response["ETag"] = etag
     response["Cache-Control"] = f"public, max-age={FRESH}"
-    patch_vary_headers(response, ["Accept-Language", "Authorization"])
+    depends = ["Authorization", "Cookie"] if door.kind == "open_to_all" else ["Authorization"]
+    patch_vary_headers(response, ["Accept-Language", *depends])
     return get_conditional_response(request, etag=etag, response=response) or response
