@@ -124,11 +124,13 @@ def export_htcds(email: str, body: str, out: Path, format_: str | None) -> None:
     with transaction.atomic():
         by = _acting(email, body)
         with acting_as(by):
-            cases = list(queries.listed().filter(erased_on__isnull=True))
+            cases = queries.listed().filter(erased_on__isnull=True)
+            count = cases.count()
             data, _dialect = exporting.export(by=by, cases=cases, format_=format_ or "")
     part = out.with_name(f".{out.name}.part")  # a file that stands there already may be open to others
     part.unlink(missing_ok=True)
     part.touch(mode=0o600)
     part.write_bytes(data)
     part.replace(out)
-    click.echo(f"{len(cases)} cases written to {out}")
+    left = f" The newest {exporting.LARGEST} of {count}: more are not exported at once." if count > exporting.LARGEST else ""
+    click.echo(f"{min(count, exporting.LARGEST)} cases written to {out}.{left}")

@@ -1,7 +1,9 @@
 """HTCDS files out: equal to what came in, as far as a value has not changed since."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
 
 from entraide.engines import htcds
 from entraide.features.cases.choices import Group
@@ -17,13 +19,13 @@ LARGEST = 5_000
 EXPORTED = frozenset(str(group) for group in Group if group != Group.SAFE_CONTACT)
 
 
-def export(*, by: Acting, cases: Iterable[Case], format_: str = "", guard: bool = False) -> tuple[bytes, htcds.Dialect]:
+def export(*, by: Acting, cases: QuerySet[Case] | Sequence[Case], format_: str = "", guard: bool = False) -> tuple[bytes, htcds.Dialect]:
     """The cases as a file, in the dialect of the file they came from (ODS spelling where they came from none).
 
     Each case exported is a reading of everything in it, and recorded as one. What HTCDS has no field for stays out, and so does a
     person whose key is gone.
     """
-    kept = [case for case in list(cases)[:LARGEST] if case.erased_on is None]
+    kept = [case for case in cases[:LARGEST] if case.erased_on is None]
     living = vault.living([case.key for case in kept])
     found = sorted((_read(by, case) for case in kept if case.key in living), key=lambda read: read[0])
     dialects = [dialect for _place, _record, dialect in found if dialect is not None]

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from entraide.engines import htcds
@@ -55,6 +57,16 @@ def test_the_same_file_again_makes_no_duplicates(name: str, worker: Acting) -> N
         assert (again.new, again.already_here, again.conflicts) == ((), len(first), ())
         assert importing.file_rows(by=worker, checked=again) == []
         assert Case.objects.count() == len(first)
+
+
+def test_only_as_many_cases_are_fetched_as_are_exported(worker: Acting, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exporting, "LARGEST", 2)
+    with acting_as(worker), CaptureQueriesContext(connection) as asked:
+        importing.file_rows(by=worker, checked=check(worker, GOOD[0]))
+        exporting.export(by=worker, cases=queries.listed())
+    read = [query["sql"] for query in asked if query["sql"].startswith("SELECT") and 'FROM "cases_case"' in query["sql"]]
+    assert read[-1].endswith("LIMIT 2")
+    assert written("cases.export") == 2
 
 
 def test_a_damaged_file_imports_nothing_and_says_why_for_each_value(worker: Acting) -> None:
