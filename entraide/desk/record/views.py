@@ -13,7 +13,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from entraide.features.cases import queries as cases
 from entraide.features.cases.choices import Group
+from entraide.features.cases.text import TextField
+from entraide.kernel.access.context import Acting
 from entraide.kernel.accounts.choices import Function
 from entraide.kernel.accounts.doors import ActingRequest, acting
 from entraide.kernel.accounts.models import Post
@@ -35,15 +38,29 @@ class RecordFilter(forms.Form):
 
     outcome = forms.ChoiceField(label=gettext_lazy("What happened"), required=False, choices=[("", gettext_lazy("All")), *Outcome.choices])
     post = forms.ChoiceField(label=gettext_lazy("By whom"), required=False)
-    case = forms.UUIDField(label=gettext_lazy("Case"), required=False, help_text=gettext_lazy("Its identifier, as it stands in this list."))
+    case = TextField(
+        label=gettext_lazy("Case"), required=False, longest=40, help_text=gettext_lazy("Its reference, as it stands in this list.")
+    )
     since = DateField(label=gettext_lazy("From"), required=False)
     until = DateField(label=gettext_lazy("Until"), required=False)
 
-    def __init__(self, *args: object, posts: dict[UUID, str], **kwargs: object) -> None:
+    def __init__(self, *args: object, by: Acting, posts: dict[UUID, str], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments
+        self.by = by
         post = self.fields["post"]
         assert isinstance(post, forms.ChoiceField)
         post.choices = [("", gettext_lazy("Everybody")), *((str(key), label) for key, label in posts.items())]
+
+    def clean_case(self) -> UUID | None:
+        """By its reference, or by the identifier that older links and files name."""
+        typed = self.cleaned_data["case"]
+        try:
+            return UUID(typed) if typed else None
+        except ValueError:
+            found = cases.referred_to(self.by, typed)
+        if found is None:
+            raise forms.ValidationError(_("Your body has no case with this reference."))
+        return found
 
     def applied(self, entries: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
         """The entries that match; all of them while the filter is wrong."""
@@ -76,9 +93,12 @@ def _groups(entry: AuditEntry) -> str:
     return in_one_line(GROUPS[name] for name in entry.detail.get("groups", []) if name in GROUPS)
 
 
-def _row(entry: AuditEntry, posts: dict[UUID, str], tokens: dict[str, str]) -> tuple[AuditEntry, str | None, str, str, str | None]:
+Row = tuple[AuditEntry, str | None, str, str, str | None, str]
+
+
+def _row(entry: AuditEntry, posts: dict[UUID, str], tokens: dict[str, str], references: dict[UUID | None, str]) -> Row:
     who = posts.get(entry.post) if entry.post else None
-    return entry, who, word(entry.action), _groups(entry), tokens.get(entry.detail.get("token", ""))
+    return entry, who, word(entry.action), _groups(entry), tokens.get(entry.detail.get("token", "")), references.get(entry.case, "")
 
 
 @acting(Function.DATA_PROTECTION)
@@ -87,10 +107,11 @@ def openings(request: ActingRequest) -> HttpResponse:
     posts = _posts(request)
     data = request.GET.copy()
     data.setdefault("outcome", Outcome.READ)
-    chosen = RecordFilter(data, posts=posts)
+    chosen = RecordFilter(data, by=request.acting, posts=posts)
     page = Paginator(chosen.applied(queries.visible()), 50).get_page(request.GET.get("page"))
     tokens = token_names(UUID(entry.detail["token"]) for entry in page if "token" in entry.detail)
-    rows = [_row(entry, posts, tokens) for entry in page]
+    references = cases.references(request.acting, (entry.case for entry in page))
+    rows = [_row(entry, posts, tokens, references) for entry in page]
     record(by=request.acting, action="record.list", outcome=Outcome.READ)
     return render(
         request, "record/openings.html", {"page": page, "rows": rows, "filter": chosen, "tail": queries.tail(), "query": data.urlencode()}
@@ -103,10 +124,11 @@ def export(request: ActingRequest) -> HttpResponse:
     posts = _posts(request)
     data = request.GET.copy()
     data.setdefault("outcome", Outcome.READ)
-    entries = RecordFilter(data, posts=posts).applied(queries.visible())[:LONGEST_EXPORT]
+    entries = RecordFilter(data, by=request.acting, posts=posts).applied(queries.visible())[:LONGEST_EXPORT]
+    references = cases.references(request.acting, (entry.case for entry in entries))
     out = StringIO()
     writer = csv.writer(out)
-    writer.writerow([_("When (UTC)"), _("By whom"), _("Post"), _("What"), _("What happened"), _("Case"), _("Details")])
+    writer.writerow([_("When (UTC)"), _("By whom"), _("Post"), _("What"), _("What happened"), _("Case"), _("Details"), _("Reference")])
     for entry in entries:
         who = posts.get(entry.post, "") if entry.post else ""
         detail = "; ".join(f"{name}={value}" for name, value in entry.detail.items())
@@ -118,6 +140,7 @@ def export(request: ActingRequest) -> HttpResponse:
             entry.get_outcome_display(),
             entry.case or "",
             detail,
+            references.get(entry.case, ""),
         ]
         writer.writerow([_harmless(str(cell)) for cell in row])
     record(by=request.acting, action="record.export", outcome=Outcome.READ)

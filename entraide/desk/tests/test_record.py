@@ -2,11 +2,13 @@
 
 import csv
 from io import StringIO
+from uuid import UUID
 
 import pytest
 from django.urls import reverse
 
 from entraide.features.cases import queries as cases
+from entraide.features.cases.models import Case
 from entraide.kernel.access.context import Acting, acting_as
 from entraide.kernel.audit.models import AuditEntry
 from entraide.kernel.bodies.models import Body
@@ -31,16 +33,27 @@ def opened_by(worker: Acting) -> str:
 def test_every_reading_is_listed_with_who_which_case_and_when(casa: Body) -> None:
     worker = world.post(casa, name="Ines Worker")
     case = opened_by(worker)
-    page = world.client_of(world.post(casa, "data_protection")).get(reverse("record:openings")).content.decode()
-    assert "Ines Worker" in page and case in page and "Read what is recorded of the person" in page
+    officer = world.client_of(world.post(casa, "data_protection"))
+    page = officer.get(reverse("record:openings")).content.decode()
+    with acting_as(worker):
+        reference = cases.get(UUID(case)).reference
+    assert "Ines Worker" in page and f">{reference}<" in page and f">{case}<" not in page and "Read what is recorded of the person" in page
     assert "Identity: name, birth date, gender, citizenship; Telephone" in page, "the groups of fields that were read"
     assert "Amara" not in page and "Testperson" not in page
+    other = opened_by(worker)
+    narrowed = officer.get(reverse("record:openings"), {"case": reference.lower(), "outcome": ""}).content.decode()
+    assert case in narrowed and other not in narrowed
+    assert "Your body has no case with this reference" in officer.get(reverse("record:openings"), {"case": "ZZZ-ZZZZ"}).content.decode()
 
 
 def test_another_body_s_data_protection_post_sees_none_of_it(casa: Body) -> None:
     case = opened_by(world.post(casa))
-    page = world.client_of(world.post(world.body("red"), "data_protection")).get(reverse("record:openings")).content.decode()
-    assert case not in page
+    elsewhere = world.client_of(world.post(world.body("red"), "data_protection"))
+    assert case not in elsewhere.get(reverse("record:openings")).content.decode()
+    with as_steward():
+        reference = Case.objects.get(pk=case).reference
+    told = elsewhere.get(reverse("record:openings"), {"case": reference}).content.decode()
+    assert "Your body has no case with this reference" in told, "as for one that nobody has"
 
 
 @pytest.mark.parametrize("function", ["case_worker", "administrator", "coordinator", "investigator"])

@@ -14,7 +14,7 @@ from entraide.features.cases import rules, values
 from entraide.features.cases.agreements import Agreement
 from entraide.features.cases.choices import AgreementDecision, Group, Relation
 from entraide.features.cases.models import Case, CaseRecord, LegalBasis, Link, Note, Step, TeamMember, TransferBasis
-from entraide.kernel.access.context import Acting
+from entraide.kernel.access.context import Acting, acting_as, agent_of
 from entraide.kernel.audit.choices import Outcome
 from entraide.kernel.audit.services import record
 from entraide.kernel.base import clock
@@ -66,6 +66,18 @@ def countries() -> list[str]:
 def by_reference(reference: str) -> QuerySet[Case]:
     """Visible cases with this reference, however it was typed."""
     return Case.objects.filter(reference=reference.strip().upper())
+
+
+def references(by: Acting, cases: Iterable[UUID | None]) -> dict[UUID | None, str]:
+    """{case: reference} of the body's own cases, for whoever watches over them and is in no team; the body's agent looks them up."""
+    with acting_as(agent_of(by.body, by.side)):
+        return dict(Case.objects.filter(pk__in={case for case in cases if case}).values_list("pk", "reference"))
+
+
+def referred_to(by: Acting, reference: str) -> UUID | None:
+    """Which of the body's own cases has this reference, however it was typed; as above."""
+    with acting_as(agent_of(by.body, by.side)):
+        return by_reference(reference).values_list("pk", flat=True).first()
 
 
 def find(*, by: Acting, names: list[str], born: date | None = None, phone: str = "", document: str = "", email: str = "") -> QuerySet[Case]:
