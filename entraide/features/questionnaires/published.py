@@ -7,7 +7,7 @@ rounds are known to whoever signs in, so the questionnaire is found through the 
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from entraide.features.questionnaires import queries
 from entraide.features.questionnaires.choices import OFFICIAL, QuestionKind
@@ -17,9 +17,14 @@ from entraide.features.questionnaires.writing import shown
 from entraide.kernel.access.principals import EVERYBODY
 
 
-def published() -> QuerySet[Reply]:
-    """The published replies that stand, the newest first."""
+def published(*, country: str = "", capacity: str = "", circulation: UUID | None = None, provision: UUID | None = None) -> QuerySet[Reply]:
+    """The published replies that stand, the newest first; of a State, of a round, with an answer on a provision."""
     found = Reply.objects.filter(published_at__isnull=False, state__in=OFFICIAL, readers__contains=[EVERYBODY])
+    wanted = {"country": country, "capacity": capacity, "circulation": circulation}
+    found = found.filter(**{name: value for name, value in wanted.items() if value})
+    if provision:
+        bound = Answer.objects.filter(question__bindings__provision=provision)
+        found = found.filter(Exists(bound.filter(reply=OuterRef("pk"))))
     return found.order_by("-published_at", "-id")
 
 
@@ -38,7 +43,8 @@ class Part:
     title: str
     depth: int
     text: str = ""
-    is_question: bool = False
+    question: Question | None = None
+    answer: Answer | None = None
 
 
 def parts_of(reply: Reply, form: Questionnaire) -> list[Part]:
@@ -75,4 +81,4 @@ class _Reader:
             return []
         row = self.rows.get((question.pk, instance))
         said = "" if row is None else str(row.get_gap_display()) if row.gap else shown(question, row.value, self.files)
-        return [Part(question.label, depth, said, is_question=True)]
+        return [Part(question.label, depth, said, question, row)]

@@ -12,7 +12,9 @@ from entraide.features.questionnaires.models import Reply
 from entraide.features.questionnaires.tests import scenes
 from entraide.features.questionnaires.tests.browsing import url
 from entraide.kernel.access.context import Acting, acting_as
+from entraide.kernel.access.principals import EVERYBODY
 from tests import world
+from tests.steward import as_steward
 
 pytestmark = pytest.mark.django_db
 SECRET = "What only the organisation knows"
@@ -113,3 +115,47 @@ def test_a_later_edition_takes_the_published_one_out_of_the_list_until_it_is_pub
         services.send(by=scene.focal, reply=draft)
     assert nobody.get(url("published_reply", first.pk)).status_code == 404
     assert nobody.get(url("published_reply", draft.pk)).status_code == 404
+
+
+def api(way: str = "", **asked: Any) -> Any:  # as addresses carry it
+    return Client().get(f"/api/questionnaires/published{way}", asked)
+
+
+def test_programs_read_what_the_page_shows_and_nothing_beside() -> None:
+    scene = scenes.asked()
+    open_one, kept = allowed(scene, scene.focal, "Act 7"), allowed(scene, scene.ngo, SECRET)
+    publish(scene, open_one)
+    (row,) = api().json()["items"]
+    assert (row["id"], row["country"], row["capacity"], row["titles"]["en"]) == (str(open_one.pk), "XA", "state", "Prevention")
+    said = {each["key"]: each for each in api(f"/{open_one.pk}/answers").json()["items"]}
+    assert said["which_law"]["text"] == "Act 7" and said["has_law"]["value"] == "yes"
+    assert said["has_law"]["provisions"] and set(said) <= set(scene.questions)
+    assert [api(f"/{kept.pk}{way}").status_code for way in ("", "/answers")] == [404, 404]
+    ways = [api(), api(capacity="ngo"), api(state="XA"), api(round=kept.circulation_id), api(provision=scenes.provision().pk)]
+    assert not [answer for answer in ways if SECRET in told(answer) or str(kept.pk) in told(answer) or "Harbour" in told(answer)]
+
+
+def test_programs_find_published_replies_by_state_round_and_provision_page_by_page() -> None:
+    scene = scenes.asked()
+    first, second = allowed(scene, scene.focal, "Act 7"), allowed(scene, scene.other_focal, "Act 8")
+    publish(scene, first)
+    publish(scene, second)
+    assert [row["country"] for row in api(state="xb").json()["items"]] == ["XB"]
+    assert api(round=first.circulation_id).json()["count"] == 2 == api(provision=scenes.provision().pk).json()["count"]
+    assert api(round=first.pk).json()["count"] == 0 == api(provision=scenes.provision("art_10").pk).json()["count"]
+    page = api(size=1).json()
+    assert len(page["items"]) == 1 and Client().get(page["next"]).json()["next"] is None
+    assert api(f"/{first.pk}/answers", size=1).json()["next"]
+    assert {api(**{name: value}).status_code for name, value in (("state", "XAX"), ("round", "x"), ("page", 0), ("capacity", "x"))} == {422}
+
+
+def test_what_is_taken_back_is_gone_for_programs_too_and_the_answer_may_be_kept_meanwhile() -> None:
+    scene = scenes.asked()
+    reply = allowed(scene, scene.focal, "Act 7")
+    publish(scene, reply)
+    kept = {way: api(way) for way in ("", f"/{reply.pk}", f"/{reply.pk}/answers")}
+    assert {answer["Cache-Control"] for answer in kept.values()} == {"public, max-age=300"}
+    with as_steward():
+        readers = [each for each in Reply.objects.get(pk=reply.pk).readers if each != EVERYBODY]
+        Reply.objects.filter(pk=reply.pk).update(published_at=None, readers=readers)
+    assert [api(way).status_code for way in kept] == [200, 404, 404] and api().json()["items"] == []
