@@ -13,7 +13,7 @@ from entraide.features.figures.choices import EstimateState, Origin, ReleaseStat
 from entraide.features.figures.counting import digest, smallest
 from entraide.features.figures.definitions import definition
 from entraide.features.figures.models import Cell, Estimate, Figure, Key, Number, Release, Table, key_of
-from entraide.features.figures.rates import rates
+from entraide.features.figures.rates import rates, rests_on
 from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import Verdict, refuse, require
 from entraide.kernel.audit.services import record
@@ -49,7 +49,7 @@ def draft(
     release = Release(
         holder=by.body, series=previous.series if previous else uuid7(), number=_next(previous),
         titles=dict(titles), summaries=dict(summaries), body_names=dict(body.names), smallest=smallest(),
-        sources=_sources(tables, estimates), notes=_notes(estimates), drafted_by=by.hand, drafter=by.person,
+        sources=_sources(tables, estimates), notes=_notes(numbers, tables, estimates), drafted_by=by.hand, drafter=by.person,
         digest=digest(numbers), invented=body.invented,
     )  # fmt: skip
     release.save(force_insert=True)
@@ -125,10 +125,13 @@ def _sources(tables: Sequence[Table], estimates: Sequence[Estimate]) -> list[dic
     return told + [{"title": each.title, "source": each.source, "counted": False} for each in estimates]
 
 
-def _notes(estimates: Sequence[Estimate]) -> dict[str, list[str]]:
-    """How the estimates were made and what they rest on, in each language in which releases are written."""
+def _notes(numbers: Sequence[Figure], tables: Sequence[Table], estimates: Sequence[Estimate]) -> dict[str, list[str]]:
+    """How estimates and rates were made and what they rest on, in each language in which releases are written."""
+    held = set(Cell.objects.filter(table__in=tables, indicator="population").values_list("table", flat=True))
+    populations = [each for each in tables if each.pk in held]
     notes: dict[str, list[str]] = {}
     for language in WRITTEN:
         with translation.override(language):
-            notes[language] = [line for each in estimates for line in estimates_told.notes(each)]
+            told = [line for each in estimates for line in estimates_told.notes(each)]
+            notes[language] = [*rests_on(numbers, populations, estimates), *told]
     return notes

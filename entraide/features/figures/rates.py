@@ -3,8 +3,13 @@
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from entraide.features.figures.codes import TOTAL
-from entraide.features.figures.models import Figure, Number
+from entraide.features.figures.estimates_told import of_whom, persons
+from entraide.features.figures.models import Estimate, Figure, Number, Table
+from entraide.features.figures.shown import plain
 
 PER = Decimal(100_000)
 PLACES = Decimal("0.01")
@@ -22,6 +27,26 @@ def rates(numbers: Sequence[Number]) -> Iterator[Figure]:
         if tag == "sdg.16.2.2.detected" and each.category != TOTAL:
             continue
         yield _rate(tag, each, population.low)
+
+
+def rests_on(numbers: Sequence[Number], populations: Sequence[Table], estimates: Sequence[Estimate]) -> Iterator[str]:
+    """Which population and which estimates the rates among these numbers come from; nothing where there is no rate."""
+    made = [each for each in numbers if each.indicator in {"sdg.16.2.2.detected", "sdg.16.2.2.all"}]
+    if not made:
+        return
+    years = ", ".join(str(year) for year in sorted({each.year for each in made if each.year}))
+    told = "; ".join(_("“%(title)s” (%(source)s)") % {"title": each.name, "source": each.source} for each in populations)
+    yield _("SDG 16.2.2 divides by the resident population of %(years)s: %(tables)s.") % {"years": years, "tables": told}
+    used = {_who(each) for each in made if each.indicator == "sdg.16.2.2.all"}
+    for each in estimates:
+        if (each.area, each.year, each.sex, each.age) in used and each.finished_at:
+            yield _(
+                "SDG 16.2.2 with the undetected, %(whom)s: from the estimate “%(title)s” as finished on %(day)s. Detected are the %(persons)s "
+                "persons on its lists, which may be others than the victims of a table."
+            ) % {
+                "whom": of_whom(each), "title": each.title, "day": date_format(each.finished_at, "DATE_FORMAT"),
+                "persons": plain(persons(each)),
+            }  # fmt: skip
 
 
 def _rate(tag: str, each: Number, people: Decimal) -> Figure:
