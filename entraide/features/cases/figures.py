@@ -1,4 +1,4 @@
-"""What cases can be counted by: persons in a body's files, by sex, age, form of exploitation, citizenship and identification."""
+"""What cases can be counted by: persons in a body's files, by sex, age, form of exploitation, citizenship, identification and return."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time
 
 from django.utils.translation import gettext_lazy as _
 
-from entraide.features.cases.choices import Age, Group, Identification
-from entraide.features.cases.models import Case, CaseRecord
+from entraide.features.cases.choices import Age, Group, Identification, StepState, Track
+from entraide.features.cases.models import Case, CaseRecord, Step
 from entraide.kernel.base.figures import Column, Counts, Tally, tells_figures
 
 UNKNOWN, OTHER, SEVERAL = "_U", "_O", "MIX"
@@ -38,10 +38,16 @@ def _records(group: str, since: datetime, until: datetime) -> Mapping[object, di
 
 
 def _persons(since: date, until: date) -> Iterable[Counts]:
-    """By when the file was made here, not by when anything happened: a late entry falls into the year in which it is entered."""
+    """By when the file was made here, not by when anything happened: a late entry falls into the year in which it is entered.
+
+    Who returned is told of the same persons, not of those handed over in the year: two tables of partly the same persons would narrow
+    each other's ranges.
+    """
     start, end = (datetime.combine(day, time(), UTC) for day in (since, until))
     identities, happened = _records(Group.IDENTITY, start, end), _records(Group.TRAFFICKING, start, end)
-    what, citizenship, stage = Counter[tuple[str, ...]](), Counter[tuple[str, ...]](), Counter[tuple[str, ...]]()
+    what, citizenship, stage, back = (Counter[tuple[str, ...]]() for _group in range(4))
+    handed_over = Step.objects.filter(track=Track.T4, code="handover", state=StepState.DONE)
+    returned = set(handed_over.filter(case__created_at__gte=start, case__created_at__lt=end).values_list("case_id", flat=True))
     rows = Case.objects.filter(created_at__gte=start, created_at__lt=end).values_list("pk", "age", "identification")
     for case, age, identification in rows.iterator():
         person, facts = identities.get(case, {}), happened.get(case, {})
@@ -49,7 +55,8 @@ def _persons(since: date, until: date) -> Iterable[Counts]:
         what[SEX.get(str(person.get("prs_Gender") or ""), OTHER), AGE.get(Age(age), UNKNOWN), _one(forms)] += 1
         citizenship[(_one(_listed(person.get("prs_Citizenship"))),)] += 1
         stage[(identification,)] += 1
-    return what, citizenship, stage
+        back["returned" if case in returned else "not_returned",] += 1
+    return what, citizenship, stage, back
 
 
 tells_figures(
@@ -61,6 +68,7 @@ tells_figures(
             (Column("sex", SEXES), Column("age", AGES), Column("form", FORMS)),
             (Column("citizenship"),),
             (Column("category", tuple(Identification.values)),),
+            (Column("category", ("returned", "not_returned"), indicator="entraide.returned"),),
         ),
         _persons,
     )

@@ -45,6 +45,8 @@ CATEGORY: dict[str, str | Promise] = {
     "conclusive": _("Conclusively identified"),
     "negative": _("Negative decision"),
     "appealed": _("Negative decision under appeal"),
+    "returned": _("Returned, handed over"),
+    "not_returned": _("Not returned"),
     "domestic": _("Own citizens"),
     "foreign": _("Foreign citizens"),
     "accepted": _("Accepted"),

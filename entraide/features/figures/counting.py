@@ -50,7 +50,7 @@ def _counted(by: Acting, what: Tally, table: Table, area: str) -> list[Cell]:
     assert table.year is not None
     lines = protect(_raw(by, what, table.year), smallest())
     return [
-        _cell(table, place, table.year, indicator=what.indicator, area=area, low=line.low, high=line.high, **line.codes)
+        _cell(table, place, table.year, indicator=line.indicator or what.indicator, area=area, low=line.low, high=line.high, **line.codes)
         for place, line in enumerate(lines)
     ]
 

@@ -104,6 +104,16 @@ _LIST = (
         confirmed=True,
     ),
     Definition(
+        "entraide.returned",
+        _("Persons in the files of a body, by return"),
+        _(
+            "The same persons by whether the hand-over on their return to another country was marked as done when they were counted, "
+            "whatever year that was."
+        ),
+        OURS,
+        confirmed=True,
+    ),
+    Definition(
         "entraide.referrals",
         _("Referrals sent"),
         _(

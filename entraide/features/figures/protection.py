@@ -23,11 +23,12 @@ ORDER = 2
 
 @dataclass(frozen=True)
 class Line:
-    """A number to tell: its codes by dimension (those left out are totals) and what everybody may know of it."""
+    """A number to tell: its codes by dimension (those left out are totals), what everybody may know of it, its own indicator if any."""
 
     low: int
     high: int
     codes: Mapping[str, str] = field(default_factory=dict)
+    indicator: str = ""
 
 
 def protect(groups: Sequence[tuple[Sequence[Column], Counts]], k: int) -> list[Line]:
@@ -57,7 +58,7 @@ def _group(columns: Sequence[Column], counts: Counts, k: int) -> list[Line]:
         return []
     if withheld.hidden[()]:  # the other groups tell the total
         return []
-    return list(_lines([column.name for column in columns], values, withheld, published[1:]))
+    return list(_lines(columns, values, withheld, published[1:]))
 
 
 def _countries(counts: Counts, place: int, k: int) -> tuple[str, ...]:
@@ -68,9 +69,9 @@ def _countries(counts: Counts, place: int, k: int) -> tuple[str, ...]:
     return (*sorted(code for code, count in sums.items() if count >= k and code != OTHER), OTHER)
 
 
-def _lines(names: list[str], values: list[tuple[str, ...]], withheld: Withheld, published: list[Axes]) -> Iterator[Line]:
+def _lines(columns: Sequence[Column], values: list[tuple[str, ...]], withheld: Withheld, published: list[Axes]) -> Iterator[Line]:
     for axes in published:
         low, high = withheld.at_least[axes], withheld.at_most[axes]
         for cell in np.ndindex(*low.shape):
-            codes = {names[axis]: values[axis][code] for axis, code in zip(axes, cell, strict=True)}
-            yield Line(int(low[cell]), int(high[cell]), codes)
+            codes = {columns[axis].name: values[axis][code] for axis, code in zip(axes, cell, strict=True)}
+            yield Line(int(low[cell]), int(high[cell]), codes, columns[0].indicator)

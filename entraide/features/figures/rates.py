@@ -41,8 +41,8 @@ def rests_on(numbers: Sequence[Number], populations: Sequence[Table], estimates:
     for each in estimates:
         if (each.area, each.year, each.sex, each.age) in used and each.finished_at:
             yield _(
-                "SDG 16.2.2 with the undetected, %(whom)s: from the estimate “%(title)s” as finished on %(day)s. Detected are the %(persons)s "
-                "persons on its lists, which may be others than the victims of a table."
+                "SDG 16.2.2 with the undetected, %(whom)s: from the estimate “%(title)s” as finished on %(day)s. Detected are the "
+                "%(persons)s persons on its lists, perhaps others than the victims of a table."
             ) % {
                 "whom": of_whom(each), "title": each.title, "day": date_format(each.finished_at, "DATE_FORMAT"),
                 "persons": plain(persons(each)),

@@ -21,10 +21,14 @@ Counts = Mapping[tuple[str, ...], int]
 
 @dataclass(frozen=True)
 class Column:
-    """One way in which what is counted differs. `values` are all codes it may have; empty: country codes, rare ones taken together."""
+    """One way in which what is counted differs. `values` are all codes it may have; empty: country codes, rare ones taken together.
+
+    `indicator`: on the first column of a group, where that group tells something else than the tally does.
+    """
 
     name: str
     values: tuple[str, ...] = ()
+    indicator: str = ""
 
 
 @dataclass(frozen=True)
