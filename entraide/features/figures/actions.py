@@ -12,6 +12,7 @@ mean(
         "figures.try_table": _("Tried a file of figures"),
         "figures.file_table": _("Filed a table of figures"),
         "figures.discard_table": _("Threw a tried table away"),
+        "figures.forget_table": _("A tried table was thrown away after its time"),
         "figures.estimate": _("Ordered an estimate"),
         "figures.stop_estimate": _("Stopped an estimate"),
         "figures.resume_estimate": _("Went on with an estimate"),

@@ -27,11 +27,20 @@ class TableState(models.TextChoices):
     DISCARDED = "discarded", _("Thrown away")
 
 
-def _table(name: str, target: str, label: str | Promise) -> Move:
-    return Move(name=name, sources=frozenset({"tried"}), target=target, by="analyst", label=label, functions=WRITERS)
+def _table(name: str, target: str, label: str | Promise, by: str = "analyst") -> Move:
+    functions = WRITERS if by == "analyst" else frozenset[str]()
+    return Move(name=name, sources=frozenset({"tried"}), target=target, by=by, label=label, functions=functions)
 
 
-TABLE_MACHINE = Machine("table", TableState, (_table("file", "filed", _("File")), _table("discard", "discarded", _("Throw away"))))
+TABLE_MACHINE = Machine(
+    "table",
+    TableState,
+    (
+        _table("file", "filed", _("File")),
+        _table("discard", "discarded", _("Throw away")),
+        _table("forget", "discarded", _("Nobody decided in time"), "clock"),
+    ),
+)
 
 
 class EstimateState(models.TextChoices):

@@ -1,10 +1,15 @@
-"""Tables that come in files: tried first, filed whole or not at all; the same table again is not filed twice."""
+"""Tables that come in files: tried first, filed whole or not at all, thrown away; the same table again is not filed twice.
+
+A tried file may hold counts that its source has not published: it lies sealed under a key of its own, which goes with it.
+"""
 
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django import app
 
 from entraide.engines import tables as engine
 from entraide.engines.tables.reader import differences
@@ -16,27 +21,34 @@ from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import Refused, refuse, require
 from entraide.kernel.audit.services import record
 from entraide.kernel.bodies.queries import get
+from entraide.kernel.files.sealed import open_file, seal_file
+from entraide.kernel.vault import services as vault
 
 SHOWN_REMARKS = 20
+KEPT = timedelta(days=7)
+"""How long a tried file waits for somebody to decide."""
 TWICE = refuse("twice", _("This table is filed already. It was not filed twice."))
 NOTHING = refuse("nothing", _("Not one number of this file has a place: there is nothing to file."))
 UNSEEN = refuse("unseen", _("Some numbers of the file have no place. Say that you have looked at the list before you file the rest."))
+GONE = refuse("gone", _("The tried file can no longer be opened. Throw it away and bring it again."))
 
 
 @transaction.atomic
 def try_file(*, by: Acting, data: bytes, name: str, title: str, source: str, already_public: bool, asked: engine.Asked) -> Table:
-    """Reads a file and keeps it with what was found; files nothing. Raises the engine's Unreadable where it is no table."""
+    """Reads a file and keeps it sealed with what was found; files nothing. Raises the engine's Unreadable where it is no table."""
     require(rules.may_write(by))
     reading = engine.read(data, name, asked)
     table = Table(
         holder=by.body, origin=Origin.IMPORTED, state=TableState.TRIED, title=title, source=source, already_public=already_public,
-        file=data,
         file_name="table.xlsx" if data[:4] == b"PK\x03\x04" else "table.csv", made_by=by.hand, invented=get(by.body).invented,
         report=_report(reading) | {"asked": asdict(asked)},
     )  # fmt: skip
     table.digest = digest(_cells(table, reading))
+    table.key, table.file = seal_file(by.body, belongs_to=table.pk, data=data)
     table.save(force_insert=True)
     record(by=by, action="figures.try_table", kind="figures", object_id=table.pk)
+    wait = app.configure_task("figures.forget_table", schedule_in={"days": KEPT.days})
+    wait.defer(body=str(by.body), side=str(by.side), table=str(table.pk))
     return table
 
 
@@ -81,16 +93,33 @@ def file_table(*, by: Acting, table: Table, seen: bool) -> Table:
         require(UNSEEN)
     if filed_twin(table):
         require(TWICE)
-    cells = _cells(table, engine.read(bytes(table.file), table.file_name, engine.Asked(**table.report["asked"])))
+    cells = _cells(table, engine.read(_opened(table), table.file_name, engine.Asked(**table.report["asked"])))
     Cell.objects.bulk_create(cells, batch_size=2000)
-    table.state, table.file = TableState.FILED, b""
+    table.state = TableState.FILED
     try:
         with transaction.atomic():
-            table.save(update_fields=["state", "file"])
+            _drop_file(table, "state")
     except IntegrityError:  # filed by a colleague at the same moment
         raise Refused(TWICE) from None
     record(by=by, action="figures.file_table", kind="figures", object_id=table.pk, detail={"cells": len(cells)})
     return table
+
+
+def _opened(table: Table) -> bytes:
+    try:
+        if table.key is None:
+            raise vault.KeyGone
+        return open_file(table.key, belongs_to=table.pk, sealed=table.file)
+    except vault.KeyGone:
+        raise Refused(GONE) from None
+
+
+def _drop_file(table: Table, *changed: str) -> None:
+    """The file goes, and with the change its key."""
+    table.file, key = b"", table.key
+    table.save(update_fields=["file", *changed])
+    if key is not None:
+        transaction.on_commit(lambda: vault.destroy(key))
 
 
 @transaction.atomic
@@ -98,6 +127,17 @@ def discard(*, by: Acting, table: Table) -> None:
     """Throws a tried file away."""
     table = Table.objects.select_for_update().get(pk=table.pk)
     require(TABLE_MACHINE.verdict("discard", state=table.state, by="analyst", function=by.function))
-    table.state, table.file, table.report = TableState.DISCARDED, b"", {}
-    table.save(update_fields=["state", "file", "report"])
-    record(by=by, action="figures.discard_table", kind="figures", object_id=table.pk)
+    _discarded(by, table, "discard")
+
+
+@transaction.atomic
+def forget(*, by: Acting, table: Table) -> None:
+    """Throws away a tried file about which nobody decided in time."""
+    if table.state in TABLE_MACHINE.move("forget").sources:
+        _discarded(by, table, "forget")
+
+
+def _discarded(by: Acting, table: Table, move: str) -> None:
+    table.state, table.report = TABLE_MACHINE.move(move).target, {}
+    _drop_file(table, "state", "report")
+    record(by=by, action=f"figures.{move}_table", kind="figures", object_id=table.pk)

@@ -15,6 +15,15 @@ def own(table: str) -> list[str]:
     ]
 
 
+FORGETS = [
+    """create policy sees_tried on figures_table for select using (
+        holder = (select app.body()) and (select app.function()) = 'agent' and state in ('tried', 'discarded'))""",
+    """create policy forgets on figures_table for update using (
+        holder = (select app.body()) and (select app.function()) = 'agent' and state = 'tried')
+        with check (holder = (select app.body()) and (select app.function()) = 'agent' and state = 'discarded' and length(file) = 0)""",
+]
+"""The body's agent throws away what was tried and never filed, and does nothing else with it."""
+
 STAYS = """
 create function app.counted_stays() returns trigger language plpgsql as $$
 begin

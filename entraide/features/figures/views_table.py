@@ -64,6 +64,7 @@ def tried(request: ActingRequest, table: UUID) -> HttpResponse:
         "page": page, "filter": narrowed, "columns": UNPLACED, "boxes": unplaced(list(page)),
         "differences": [difference(each) for each in report["differences"][:20]], "has_unplaced": bool(report["unplaced"]),
         "form": FileTableForm(), "may_file": bool(report["placed"]), "back_url": reverse("figures:tables"),
+        "until": found.created_at + importing.KEPT,
     }  # fmt: skip
     return render(request, "figures/tried.html", context)
 
