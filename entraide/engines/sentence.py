@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from numbers import Integral, Real
+from typing import Any
 
 
 def gettext_noop(message: str) -> str:
@@ -69,3 +71,25 @@ class Sentence:
 def say(template: str, **values: object) -> Sentence:
     """A sentence; mark the template with `gettext_noop`."""
     return Sentence(template, values)
+
+
+def kept(value: object) -> Any:
+    """A sentence, or a value of one, as plain data for JSON, to be said later in whatever language: see `again`."""
+    if isinstance(value, Sentence):
+        return {"say": value.template, "values": {name: kept(each) for name, each in value.values.items()}}
+    if isinstance(value, Decimals):
+        return {"number": float(value.number), "places": value.places}
+    if isinstance(value, list | tuple):
+        return [kept(each) for each in value]
+    if isinstance(value, bool | str):
+        return value
+    return int(value) if isinstance(value, Integral) else float(value) if isinstance(value, Real) else str(value)
+
+
+def again(data: Any) -> Any:
+    """What `kept` made data of."""
+    if isinstance(data, dict):
+        if "say" in data:
+            return Sentence(data["say"], {name: again(each) for name, each in data["values"].items()})
+        return Decimals(data["number"], data["places"])
+    return [again(each) for each in data] if isinstance(data, list) else data

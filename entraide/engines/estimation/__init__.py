@@ -25,7 +25,7 @@ from entraide.engines.estimation.latent import Sampled, sample
 from entraide.engines.estimation.picture import as_png, as_svg, as_table
 from entraide.engines.estimation.refusal import Refused
 from entraide.engines.estimation.stepwise import Chosen, stepwise
-from entraide.engines.estimation.study import study
+from entraide.engines.estimation.study import compiled, study
 from entraide.engines.sentence import ENGLISH, Sentence, Voice
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "average",
     "bca",
     "best_by_bic",
+    "compiled",
     "draw",
     "internal_consistency",
     "linkage",

@@ -1,5 +1,6 @@
 """What a study is asked and what it answers: one family of models beside the other, each with a figure or with the reason for none."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +10,7 @@ from entraide.engines.estimation.histories import Histories
 from entraide.engines.estimation.refusal import Refused
 from entraide.engines.estimation.stepwise import THRESHOLD
 from entraide.engines.estimation.subsets import Floats
-from entraide.engines.sentence import ENGLISH, Sentence, Voice
+from entraide.engines.sentence import ENGLISH, Sentence, Voice, again, kept
 from entraide.engines.sentence import gettext_noop as _
 
 METHODS = ("stepwise", "bic", "bic3", "dga", "lcmcr")
@@ -75,6 +76,35 @@ class Family:
         if self.draw_terms is not None:
             out["draw_terms"] = self.draw_terms
         return out
+
+    def kept(self) -> dict[str, Any]:
+        """As data from which it can be told again in another language; without draws and facts but the number of resamples."""
+        limits = list(self.interval) if self.interval and all(map(math.isfinite, self.interval)) else None
+        notes = [*self.notes, *([self.interval_refusal.sentence] if self.interval_refusal else [])]
+        return {
+            "method": self.method,
+            "estimate": self.estimate,
+            "interval": limits,
+            "interval_kind": self.interval_kind,
+            "terms": self.terms,
+            "refusal": self.refusal.kept() if self.refusal else None,
+            "notes": [kept(note) for note in notes],
+            "resamples": self.facts.get("resamples", 0),
+        }
+
+    @classmethod
+    def again(cls, data: dict[str, Any]) -> "Family":
+        """What `kept` made data of."""
+        return cls(
+            data["method"],
+            data["estimate"],
+            tuple(data["interval"]) if data["interval"] else None,
+            data["interval_kind"],
+            data["terms"],
+            Refused.again(data["refusal"]) if data["refusal"] else None,
+            notes=[again(note) for note in data["notes"]],
+            facts={"resamples": data["resamples"]},
+        )
 
     def noted(self, voice: Voice = ENGLISH) -> list[str]:
         """What a reader must know about this figure."""

@@ -1,8 +1,8 @@
 """A refusal: why there is no number, and what would help. Never a number that should not be believed."""
 
-from typing import Literal
+from typing import Any, Literal
 
-from entraide.engines.sentence import ENGLISH, Sentence, Voice, say
+from entraide.engines.sentence import ENGLISH, Sentence, Voice, again, kept, say
 from entraide.engines.sentence import gettext_noop as _
 
 Kind = Literal["input", "not-identifiable", "no-finite-estimate", "unstable", "too-large"]
@@ -36,6 +36,16 @@ class Refused(Exception):
     def remedy(self) -> str:
         """What would help, in English; may be empty."""
         return str(self._remedy)
+
+    def kept(self) -> dict[str, Any]:
+        """As data from which it can be said again in another language."""
+        return {"kind": self.kind, "why": kept(self._why), "remedy": self._remedy.template}
+
+    @classmethod
+    def again(cls, data: dict[str, Any]) -> "Refused":
+        """What `kept` made data of."""
+        why = again(data["why"])
+        return cls(data["kind"], why.template, data["remedy"], **why.values)
 
     def told(self, voice: Voice = ENGLISH) -> dict[str, str]:
         """As data: kind, why, remedy, in that language."""

@@ -6,6 +6,7 @@ The published method never checks the model it starts from, so a resample where 
 answer rests on is always checked, unless `original` asks for the published behaviour.
 """
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -36,15 +37,23 @@ class Chosen:
         return [int(term) for term in self.terms[at] if int(term).bit_count() == 2]
 
 
-def stepwise(counts: Floats, *, threshold: float = THRESHOLD, original: bool = False, threads: int = 1) -> Chosen:
+def stepwise(
+    counts: Floats,
+    *,
+    threshold: float = THRESHOLD,
+    original: bool = False,
+    threads: int = 1,
+    progress: Callable[[float], None] | None = None,
+) -> Chosen:
     """Chooses and fits a model for each table of counts (B, 2**t), cell 0 ignored; batches bound the memory."""
     size = max(1, CELLS // counts.shape[-1])
     parts = [counts[at : at + size] for at in range(0, len(counts), size)]
-    if threads > 1:
-        with ThreadPoolExecutor(threads) as pool:
-            done = list(pool.map(lambda part: _batch(part, threshold, original), parts))
-    else:
-        done = [_batch(part, threshold, original) for part in parts]
+    done = []
+    with ThreadPoolExecutor(threads) as pool:
+        for part in pool.map(lambda each: _batch(each, threshold, original), parts):
+            done.append(part)
+            if progress:
+                progress(len(done) / len(parts))
     width = max(each.terms.shape[1] for each in done)
     return Chosen(
         np.concatenate([each.estimate for each in done]),

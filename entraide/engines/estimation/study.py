@@ -8,7 +8,7 @@ import numpy as np
 
 from entraide.engines.estimation.answers import TITLES, Family, Order, Study
 from entraide.engines.estimation.bootstrap import Interval, bca, check_number, draw, unstable
-from entraide.engines.estimation.checks import Relinked, Z, check_rates, internal_consistency, linkage
+from entraide.engines.estimation.checks import Found, Relinked, Z, check_rates, internal_consistency, linkage
 from entraide.engines.estimation.decomposable import average
 from entraide.engines.estimation.existence import FINE, KINDS, refusal
 from entraide.engines.estimation.hierarchical import EXHAUSTIVE, Best, best_by_bic
@@ -44,8 +44,15 @@ def study(table: Histories, order: Order, progress: Progress | None = None) -> S
             family.estimate = family.interval = None
             family.interval_kind = ""
         families.append(family)
-    found, relinked = internal_consistency(table), _relinked(table, order)
-    return Study(table, families, found, relinked, assumptions(table, families, found, relinked), methods(table, families, order))
+    return compiled(table, order, families, internal_consistency(table), _relinked(table, order))
+
+
+def compiled(
+    table: Histories, order: Order, families: list[Family], consistency: list[Found], relinked: Relinked | Refused | None
+) -> Study:
+    """The study of answers that are there already, with what they rest on and how they were made."""
+    rests_on = assumptions(table, families, consistency, relinked)
+    return Study(table, families, consistency, relinked, rests_on, methods(table, families, order))
 
 
 def _check(order: Order) -> None:
@@ -66,7 +73,8 @@ def _relinked(table: Histories, order: Order) -> Relinked | Refused | None:
 
 def _stepwise(table: Histories, order: Order, family: Family, tell: Tell) -> None:
     def choose(counts: Floats) -> Chosen:
-        return stepwise(counts, threshold=order.threshold, original=order.original, threads=order.threads)
+        many = tell if len(counts) > 1 else None
+        return stepwise(counts, threshold=order.threshold, original=order.original, threads=order.threads, progress=many)
 
     got = choose(table.counts[None])
     replicates = _given(order, family, choose, table)

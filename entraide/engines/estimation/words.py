@@ -50,16 +50,18 @@ def _choice_of_model(families: Sequence[Family]) -> list[Sentence]:
 def _thin_overlaps(table: Histories) -> list[Sentence]:
     own, lists = above(table.counts), len(table.names)
     overlaps = sorted((own[1 << i | 1 << j], table.names[i], table.names[j]) for i in range(lists) for j in range(i + 1, lists))
-    thin = [say(_("%(one)s and %(other)s (%(number)s)"), one=a, other=b, number=number) for number, a, b in overlaps if number < FEW]
+    thin = [say(_("%(one)s and %(other)s"), one=a, other=b) for number, a, b in overlaps if number < FEW]  # never how few: it is published
     if not thin:
         return []
     if len(thin) > NAMED:
         template = _(
-            "Few persons are on both lists of a pair: %(pairs)s and %(more)s more. The answer hangs on these few and on how they were "
-            "matched."
+            "Fewer than five persons are on both lists of a pair: %(pairs)s and %(more)s more. The answer hangs on these few and on how "
+            "they were matched."
         )
         return [say(template, pairs=thin[:NAMED], more=len(thin) - NAMED)]
-    template = _("Few persons are on both lists of a pair: %(pairs)s. The answer hangs on these few and on how they were matched.")
+    template = _(
+        "Fewer than five persons are on both lists of a pair: %(pairs)s. The answer hangs on these few and on how they were matched."
+    )
     return [say(template, pairs=thin)]
 
 

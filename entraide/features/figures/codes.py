@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from entraide.engines.estimation import TITLES
 from entraide.features.monitoring.choices import Progress, Theme
 from entraide.kernel.base.countries import country_name
 
@@ -30,13 +31,7 @@ FORM: dict[str, str | Promise] = {
     "OTH": _("Another form"),
     UNKNOWN: _("Not known"),
 }
-FAMILIES: dict[str, str | Promise] = {
-    "stepwise": _("Sparse log-linear, stepwise"),
-    "bic": _("Log-linear by BIC, pairs"),
-    "bic3": _("Log-linear by BIC, up to triples"),
-    "dga": _("Decomposable graphs, averaged"),
-    "lcmcr": _("Latent classes"),
-}
+FAMILIES: dict[str, str | Promise] = {method: _(title) for method, title in TITLES.items()}
 CATEGORY: dict[str, str | Promise] = {
     **FAMILIES,
     "none": _("No decision yet"),

@@ -3,10 +3,10 @@
 import math
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-import numpy as np
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
@@ -14,6 +14,7 @@ from procrastinate.contrib.django import app
 from entraide.engines import estimation as engine
 from entraide.features.figures import rules
 from entraide.features.figures.choices import ESTIMATE_MACHINE, EstimateState
+from entraide.features.figures.estimates_told import table_of
 from entraide.features.figures.models import Estimate
 from entraide.kernel.access.context import Acting, acting_as
 from entraide.kernel.access.rules import refuse, require
@@ -21,6 +22,8 @@ from entraide.kernel.audit.services import record
 from entraide.kernel.base import clock
 from entraide.kernel.bodies.queries import get
 
+LINKS = "links"
+"""The step after the families, where rates of wrong links were given."""
 EVERY = 0.5
 """Seconds between two looks at whether somebody asked to stop."""
 FEW_METHODS = refuse("one_family", _("Choose at least two families of models: one number alone is never shown."))
@@ -33,7 +36,7 @@ class Stopped(Exception):
 @transaction.atomic
 def order(
     *, by: Acting, histories: engine.Histories, title: str, source: str, area: str, year: int, methods: Sequence[str], resamples: int,
-    seed: int = 1, whom: Mapping[str, str] | None = None,
+    seed: int = 1, whom: Mapping[str, str] | None = None, links: tuple[float, float] = (0.0, 0.0),
 ) -> Estimate:  # fmt: skip
     """Leaves an estimate to the background."""
     require(rules.may_write(by))
@@ -43,7 +46,7 @@ def order(
     estimate = Estimate.objects.create(
         holder=by.body, title=title, source=source, area=area, year=year, names=list(table.names),
         counts=[int(each) for each in table.counts], methods=list(dict.fromkeys(methods)), resamples=resamples, seed=seed, made_by=by.hand,
-        invented=get(by.body).invented, **(whom or {}),
+        invented=get(by.body).invented, missed_links=links[0], false_links=links[1], **(whom or {}),
     )  # fmt: skip
     _defer(by, estimate)
     record(by=by, action="figures.estimate", kind="estimate", object_id=estimate.pk)
@@ -94,6 +97,8 @@ class Run:
             done = {each["method"] for each in estimate.families}
             for method in (each for each in estimate.methods if each not in done):
                 self._keep(*_family(estimate, method, self._tell))
+            if (estimate.missed_links or estimate.false_links) and not estimate.links:
+                self._keep_links(_links(estimate, self._tell))
             self._end("finish")
         except Stopped:
             return
@@ -131,6 +136,12 @@ class Run:
             estimate.checks = checks
             estimate.save(update_fields=["families", "checks"])
 
+    def _keep_links(self, links: list[dict[str, Any]]) -> None:
+        with transaction.atomic(), acting_as(self.by):
+            estimate = self._mine(EstimateState.RUNNING)
+            estimate.links = links
+            estimate.save(update_fields=["links"])
+
     def _end(self, name: str) -> None:
         with transaction.atomic(), acting_as(self.by):
             try:
@@ -143,27 +154,27 @@ class Run:
             record(by=self.by, action=f"figures.{name}_estimate", kind="estimate", object_id=estimate.pk)
 
 
+def _links(estimate: Estimate, tell: Any) -> list[dict[str, Any]]:
+    """The stepwise answer as matched, with links missed, with links false, with both; or why there is none."""
+    missed, false, out = estimate.missed_links, estimate.false_links, []
+    cases = list(dict.fromkeys([(0.0, 0.0), (missed, 0.0), (0.0, false), (missed, false)]))
+    for place, case in enumerate(cases):
+        tell(LINKS, place / len(cases))
+        told: dict[str, Any] = {"missed": case[0], "false": case[1]}
+        try:
+            out.append(told | asdict(engine.linkage(table_of(estimate), *case, estimate.seed)))
+        except engine.Refused as refused:
+            out.append(told | {"refusal": refused.kept()})
+    return out
+
+
 def _family(estimate: Estimate, method: str, tell: Any) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """One family's answer or refusal, and what the lists say of each other, as data without what is not a number."""
-    table = engine.Histories(tuple(estimate.names), np.array(estimate.counts, dtype=np.float64))
     order_ = engine.Order(methods=[method], bootstrap=estimate.resamples, seed=estimate.seed)
     tell(method, 0.0)
-    got = engine.study(table, order_, lambda _what, share: tell(method, share))
-    told = got.families[0].told()
-    kept = {name: told[name] for name in ("method", "estimate", "interval", "interval_kind", "terms", "refusal")}
-    checks = [{"name": each.name, "size": each.size, "estimate": _finite(each.estimate), "hit": each.hit} for each in got.consistency]
-    return _plain(kept), checks
+    got = engine.study(table_of(estimate), order_, lambda _what, share: tell(method, share))
+    return got.families[0].kept(), [_without_nan(asdict(each)) for each in got.consistency]
 
 
-def _finite(value: float) -> float | None:
-    return float(value) if math.isfinite(value) else None
-
-
-def _plain(kept: dict[str, Any]) -> dict[str, Any]:
-    """An interval without an upper end is none; an estimate that is no number is none."""
-    interval = kept["interval"]
-    if interval and not all(math.isfinite(each) for each in interval):
-        kept["interval"] = None
-    if kept["estimate"] is not None:
-        kept["estimate"] = _finite(kept["estimate"])
-    return kept
+def _without_nan(told: dict[str, Any]) -> dict[str, Any]:
+    return {name: None if isinstance(value, float) and not math.isfinite(value) else value for name, value in told.items()}

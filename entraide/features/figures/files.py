@@ -5,8 +5,9 @@ status codes those of CL_OBS_STATUS 2.0: A normal, E estimated, Q suppressed, O 
 """
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO, StringIO
+from typing import Any
 
 from entraide.engines.htcds import settled
 from entraide.features.figures.definitions import definition
@@ -85,9 +86,27 @@ def as_xlsx(numbers: Iterable[Number], notes: Iterable[tuple[str, str]]) -> byte
     about = book.create_sheet("About")
     for name, text in notes:
         about.append([name, text])
+    return _saved(book)
+
+
+def _saved(book: Any) -> bytes:
     out = BytesIO()
     book.save(out)
     return settled(out.getvalue())
+
+
+def sheet(form: str, head: Iterable[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """A small table as CSV or workbook."""
+    if form != "xlsx":
+        return _csv(head, (["" if cell is None else str(cell) for cell in row] for row in rows)).encode("utf-8-sig")
+    import openpyxl
+
+    book = openpyxl.Workbook(write_only=True)
+    page = book.create_sheet()
+    page.append(list(head))
+    for row in rows:
+        page.append(list(row))
+    return _saved(book)
 
 
 WRITERS = {"csv": ("text/csv; charset=utf-8", "csv"), "sdmx": ("application/vnd.sdmx.data+csv; version=2.0.0; charset=utf-8", "sdmx.csv"),

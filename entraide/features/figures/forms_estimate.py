@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from entraide.engines import estimation as engine
 from entraide.features.figures.codes import AGE, FAMILIES, FORM, SEX, TOTAL, UNKNOWN
-from entraide.features.figures.estimates_told import REFUSALS
+from entraide.features.figures.estimates_told import voice
 from entraide.features.figures.forms import choices_of
 from entraide.kernel.base import clock
 from entraide.kernel.base.countries import country_choices
@@ -17,6 +17,8 @@ from entraide.kernel.bodies.facts import states
 
 MOST_BYTES = 5 * 1024 * 1024
 FEWEST, MOST_TYPED = 2, 4
+MOST_WRONG = 50
+"""Percent of wrong links: beyond that the lists are not matched at all."""
 RESAMPLES = (("0", _("None: quick, rough intervals")), ("200", "200"), ("1000", "1,000"))
 
 
@@ -39,6 +41,21 @@ class OrderForm(forms.Form):
     )
     resamples = forms.ChoiceField(label=_("Resamples for the intervals"), choices=RESAMPLES, initial="200")
 
+    missed = forms.FloatField(
+        label=_("Links missed, in percent"),
+        required=False,
+        min_value=0,
+        max_value=MOST_WRONG,
+        help_text=_("Of 100 persons on two lists, how many the matching did not recognise. Leave it empty where nobody has checked."),
+    )
+    false = forms.FloatField(
+        label=_("False links, in percent"),
+        required=False,
+        min_value=0,
+        max_value=MOST_WRONG,
+        help_text=_("Of 100 links that were made, how many join two different persons. The page then shows what wrong links change."),
+    )
+
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments
         choices_of(self, "area", [("", str(_("Choose a State"))), *country_choices(tuple(state.code for state in states()))])
@@ -60,15 +77,16 @@ class OrderForm(forms.Form):
         given = self.cleaned_data
         whom = {name: given[name] or TOTAL for name in ("sex", "age", "form")}
         kept = {name: given[name] for name in ("title", "source", "area", "year", "methods")}
-        return kept | {"resamples": int(given["resamples"]), "whom": whom}
+        links = tuple((given[name] or 0) / 100 for name in ("missed", "false"))
+        return kept | {"resamples": int(given["resamples"]), "whom": whom, "links": links}
 
     def read(self) -> engine.Histories | None:
         """The histories; None, with the sentence on its field, where they cannot be read."""
         raise NotImplementedError(type(self).__name__)  # each of the two forms below reads its own kind of source
 
     def refused(self, field: str, refusal: engine.Refused) -> None:
-        """A typed refusal as a sentence, with the engine's own detail."""
-        self.add_error(field, f"{gettext(str(REFUSALS.get(refusal.kind, '')))} {refusal.why} {refusal.remedy}".strip())
+        """A typed refusal as a sentence."""
+        self.add_error(field, refusal.said(voice()))
 
 
 class HistoriesForm(OrderForm):

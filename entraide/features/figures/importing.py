@@ -109,7 +109,7 @@ def _opened(table: Table) -> bytes:
     try:
         if table.key is None:
             raise vault.KeyGone
-        return open_file(table.key, belongs_to=table.pk, sealed=table.file)
+        return open_file(table.key, belongs_to=table.pk, sealed=bytes(table.file))
     except vault.KeyGone:
         raise Refused(GONE) from None
 

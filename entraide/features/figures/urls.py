@@ -20,6 +20,7 @@ urlpatterns = [
     path("estimates/new/", views_estimate.order, name="order_estimate"),
     path("estimates/compose/", views_estimate.compose, name="compose_estimate"),
     path("estimates/<uuid:estimate>/", views_estimate.estimate, name="estimate"),
+    path("estimates/<uuid:estimate>/links/<slug:form>/", views_estimate.links_file, name="links_file"),
     path("estimates/<uuid:estimate>/stop/", views_estimate.stop, name="stop_estimate"),
     path("estimates/<uuid:estimate>/go-on/", views_estimate.resume, name="resume_estimate"),
     path("preparing/", views_release.preparing, name="preparing"),

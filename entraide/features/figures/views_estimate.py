@@ -5,13 +5,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from entraide.features.figures import estimates_told, estimating, queries, rules
+from entraide.features.figures import estimates_told, estimating, files, linked, queries, rules
 from entraide.features.figures.choices import READERS, WRITERS, EstimateState
 from entraide.features.figures.codes import FAMILIES
 from entraide.features.figures.estimates_told import KINDS
@@ -63,20 +63,48 @@ def compose(request: ActingRequest) -> HttpResponse:
 def estimate(request: ActingRequest, estimate: UUID) -> HttpResponse:
     """How far it is, and the families that are done, side by side."""
     found = queries.estimate(estimate)
+    study = estimates_told.study(found)
     context = {
         "estimate": found, "whom": estimates_told.of_whom(found), "persons": estimates_told.persons(found),
         "columns": _columns(), "boxes": [_line(each, alone=len(found.answered) < 2) for each in found.families],
-        "picture": picture(found), "silent": _silent(found),
-        "assumptions": estimates_told.assumptions(found), "methods": estimates_told.methods(found),
+        "picture": picture(found), "remarks": estimates_told.remarks(study),
+        "assumptions": study.assumptions(estimates_told.voice()), "methods": study.methods(estimates_told.voice()),
         "is_moving": found.state in {EstimateState.QUEUED, EstimateState.RUNNING}, "may_write": bool(rules.may_write(request.acting)),
         "may_go_on": found.state in {EstimateState.STOPPED, EstimateState.FAILED}, "is_done": found.state == EstimateState.DONE,
-        "percent": round(100 * _share(found)), "now": FAMILIES.get(found.step, ""), "back_url": reverse("figures:estimates"),
+        "links": _links(found), "percent": round(100 * _share(found)), "now": _step(found), "back_url": reverse("figures:estimates"),
     }  # fmt: skip
     return render(request, "figures/estimate.html", context)
 
 
+def _step(found: Estimate) -> str:
+    return str(FAMILIES.get(found.step) or (_("Wrong links") if found.step else ""))
+
+
 def _share(found: Estimate) -> float:
-    return min(1.0, (len(found.families) + found.share * (found.state == EstimateState.RUNNING)) / len(found.methods))
+    steps = len(found.methods) + bool(found.missed_links or found.false_links)
+    return min(1.0, (len(found.families) + found.share * (found.state == EstimateState.RUNNING)) / steps)
+
+
+def _links(found: Estimate) -> dict[str, Any] | None:
+    """What wrong links would make of the answer, where that was asked and is done."""
+    if not linked.told(found):
+        return None
+    return {
+        "assumed": linked.assumed(found), "picture": linked.picture(found), "columns": linked.columns(), "boxes": linked.boxes(found),
+        "reasons": linked.reasons(found),
+    }  # fmt: skip
+
+
+@acting(*READERS)
+def links_file(request: ActingRequest, estimate: UUID, form: str) -> HttpResponse:
+    """The same as CSV or workbook."""
+    found = queries.estimate(estimate)
+    if form not in {"csv", "xlsx"} or not linked.told(found):
+        raise Http404
+    kind, ending = files.WRITERS[form]
+    response = HttpResponse(files.sheet(form, linked.HEAD, linked.lines(found)), content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="links-{found.pk}.{ending}"'
+    return response
 
 
 def _columns() -> list[Column]:
@@ -92,18 +120,6 @@ def _line(told: dict[str, Any], *, alone: bool) -> list[Cell]:
     middle = "–" if told["estimate"] is None else plain(round(told["estimate"]))
     kind = str(KINDS.get(told["interval_kind"], "–"))
     return [Cell(FAMILIES[told["method"]]), Cell(estimates_told.answer(told), ref=True), Cell(middle), Cell(kind)]
-
-
-def _silent(found: Estimate) -> list[dict[str, str]]:
-    """Families without an answer: why, in the reader's language, and what the engine says of this table, in English."""
-    return [
-        {
-            "family": str(FAMILIES[each["method"]]), "why": estimates_told.why(each),
-            "detail": f"{each['refusal']['why']} {each['refusal']['remedy']}".strip() if each["refusal"] else "",
-        }
-        for each in found.families
-        if each["estimate"] is None
-    ]  # fmt: skip
 
 
 def picture(found: Estimate) -> Spans | None:

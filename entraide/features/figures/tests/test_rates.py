@@ -1,5 +1,6 @@
 """SDG 16.2.2 worked by hand: every expected number stands with its arithmetic."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -19,8 +20,9 @@ PEOPLE = (
     "Country,Year,Sex,Age,Value\nPT,2021,Total,Total,10344802\nPT,2021,Female,Total,5401305\n"
     "PT,2021,Total,0-17,1664190\nPT,2021,Female,0-17,812400\nPT,2020,Total,Total,10298252\n"
 )
-FAMILIES = [("stepwise", 1234, (905, 1778)), ("dga", 1600, (1011, 2503))]
-WOMEN = [("stepwise", 700, (512, 1100)), ("dga", 801, None)]
+Answer = tuple[str, int, tuple[int, int] | None]
+FAMILIES: list[Answer] = [("stepwise", 1234, (905, 1778)), ("dga", 1600, (1011, 2503))]
+WOMEN: list[Answer] = [("stepwise", 700, (512, 1100)), ("dga", 801, None)]
 Told = tuple[Decimal, Decimal | None, Decimal | None]
 
 
@@ -36,10 +38,19 @@ def filed(by: Acting, text: str, indicator: str, title: str) -> Table:
     return importing.file_table(by=by, table=tried, seen=True)
 
 
-def estimate(by: Acting, families: list[tuple[str, int, tuple[int, int] | None]], **whom: str) -> Estimate:
+def estimate(by: Acting, families: Sequence[Answer], **whom: str) -> Estimate:
     """Done on 3 May 2022, from three lists of 363 persons."""
-    told = [
-        {"method": method, "estimate": value, "interval": ends, "interval_kind": "BCa", "terms": [], "refusal": None}
+    told: list[dict[str, object]] = [
+        {
+            "method": method,
+            "estimate": value,
+            "interval": ends,
+            "interval_kind": "BCa",
+            "terms": [],
+            "refusal": None,
+            "notes": [],
+            "resamples": 200,
+        }
         for method, value, ends in families
     ]
     return Estimate.objects.create(
