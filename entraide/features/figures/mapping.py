@@ -1,4 +1,4 @@
-"""How case files (HTCDS 2.0) become statistics (IC-TIP): what is established, and what is not.
+"""How case files (HTCDS 2.0) become statistics (IC-TIP): what is established, and what is not. No code of IC-TIP is.
 
 The International Classification for Administrative Data on Trafficking in Persons (IOM and UNODC, endorsed by the Statistical Commission
 in March 2025) names four entities. Its official code lists are not in Entraide: they still have to be taken from the publication.
@@ -18,6 +18,7 @@ class Form:
     htcds: str
     form: str
     iccs: str = ""
+    ictip: str = ""
 
 
 FORMS = (
@@ -37,7 +38,7 @@ FORMS = (
 
 @dataclass(frozen=True)
 class Entity:
-    """One of the four things that IC-TIP counts, and what of a case file says it."""
+    """One of the four things that IC-TIP counts, and what of a case file says it; `established` is of this, never of its codes."""
 
     label: str | Promise
     htcds: str | Promise

@@ -50,10 +50,17 @@ def home(request: HttpRequest) -> HttpResponse:
 @open_to_all(PUBLIC)
 def definitions(request: HttpRequest) -> HttpResponse:
     """Every indicator with its tag, and how case files become statistics."""
-    rows = [(each, [Cell(each.htcds, ref=True), Cell(word("form", each.form)), Cell(each.iccs or "–", ref=True)]) for each in mapping.FORMS]
+    missing = _("Not established")
+    boxes = [
+        [Cell(each.htcds, ref=True), Cell(word("form", each.form)), Cell(each.iccs or "–", ref=True), Cell(each.ictip or missing)]
+        for each in mapping.FORMS
+    ]
     context = {
-        "definitions": DEFINITIONS.values(), "columns": [Column(_("HTCDS 2.0")), Column(_("Form of exploitation")), Column(_("ICCS"))],
-        "boxes": [boxes for _each, boxes in rows], "entities": mapping.ENTITIES, "back_url": reverse("figures:home"),
+        "definitions": DEFINITIONS.values(), "boxes": boxes,
+        "columns": [
+            Column(_("HTCDS 2.0")), Column(_("Form of exploitation")), Column(_("ICCS (not confirmed)")), Column(_("Code of IC-TIP")),
+        ],
+        "entities": mapping.ENTITIES, "back_url": reverse("figures:home"),
     }  # fmt: skip
     return render(request, "figures/definitions.html", context)
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 
 import docx
@@ -12,7 +13,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from entraide.features.figures import publishing
+from entraide.features.figures import mapping, publishing
 from entraide.features.figures.models import Release
 from entraide.features.figures.tests.releasing import PEOPLE, VICTIMS, drafted, filed, published
 from entraide.kernel.access.context import Acting, acting_as
@@ -162,6 +163,11 @@ def test_programs_read_numbers_by_definition_with_their_range(release: Release) 
 def test_the_definitions_say_what_is_not_established(release: Release) -> None:
     shown = Client().get(reverse("figures:definitions")).content.decode()
     assert "official code lists of IC-TIP still have to be taken" in shown and "02041" in shown and "Not confirmed" in shown
+    assert not any(each.ictip for each in mapping.FORMS), "when a code is found, the page, Limits and this test say so together"
+    assert len(re.findall(r">\s*Not established\s*<", shown)) == len(mapping.FORMS), "each kind of exploitation without a code says so"
+    assert shown.count("Codes not established") == len(mapping.ENTITIES) == 4
+    limits = Client().get(reverse("limits")).content.decode()
+    assert "code lists of IC-TIP are not in Entraide" in limits and "says “Not established” wherever" in limits
 
 
 def test_from_the_pages_a_release_goes_all_the_way(analyst: Acting, reviewers: list[Acting]) -> None:
