@@ -49,6 +49,20 @@ def estimate(
 
     TABLE.csv has one 0/1 column per list and a count, or one row per person. Where no figure can be believed, none is given: a sentence
     says why and what would help, and the exit code is 2.
+
+    \b
+    Keys of --json, of the first family; all of them stand under "families". Where nothing could be read only the first six.
+      method, estimate, interval, terms, refusal, draws: null where there is none; draws has one estimate for each of --draws.
+      interval_kind: BCa, Wald or posterior; notes: sentences; interval_refusal: why there is no interval.
+      draw_terms, draw_refusals: terms of each draw; how many draws were refused, by kind.
+      wald, bca, bias, acceleration: the Wald interval; BCa limits by level, z0 and a.
+      resamples, resamples_refused, resampling_seconds: how many, how many without an answer, how long.
+      models, search, bic, graphs: how many models, whether not all were compared, the least BIC, the likeliest graphs.
+      rhat, effective_sample_size, posterior_draws: of the chains of latent classes.
+    Once, beside them:
+      families, persons, lists: every family; persons on the lists; names of the lists.
+      consistency, linkage: each list taken as a known population; what --links would change.
+      assumptions, methods: sentences; seconds, machine: of this run.
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: faster on small matrices, and the same sums every time
     from entraide.engines.estimation import Order, Refused, read, read_draws, study

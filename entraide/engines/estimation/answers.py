@@ -59,7 +59,19 @@ class Family:
     facts: dict[str, Any] = field(default_factory=dict)
 
     def told(self, voice: Voice = ENGLISH) -> dict[str, Any]:
-        """As data, with the keys method, estimate, interval, terms, refusal, draws; what is not known is None."""
+        """As data; what is not known is None. In every family:
+
+        method: of METHODS. estimate: of all persons. interval: 95 %, [low, high]. terms: as A:B. refusal: kind, why, remedy.
+        draws: one estimate for each draw that was given. interval_kind: BCa, Wald, posterior. notes: sentences.
+
+        Where there is such a thing:
+
+        interval_refusal: why an estimate has no interval. draw_terms: terms for each draw. draw_refusals: how many draws by kind.
+        wald: the Wald interval. bca: limit by level. bias: z0. acceleration: a. resamples: how many. resamples_refused: how many of
+        them have no answer. resampling_seconds: for all. models: how many were compared. search: whether not all were. bic: the least.
+        graphs: the likeliest, with probability, edges, median. rhat: of the chains. effective_sample_size: of them.
+        posterior_draws: how many.
+        """
         out = {
             "method": self.method,
             "estimate": self.estimate,
