@@ -19,6 +19,7 @@ from entraide.engines.sentence import gettext_noop as _
 FEWEST, MOST = 2, 10
 GREATEST = 10**12  # persons; beyond it a file is damaged
 COUNT_NAMES = ("count", "counts", "n", "freq", "frequency", "total", "persons", "number")
+NUL = "\0"  # in no text
 CHUNK = 1_000_000  # lines gathered at a time: bounds memory
 Rows = Iterator[tuple[list[str], int, int]]
 _YES = {"1", "true", "yes"}
@@ -125,14 +126,17 @@ class _Lines:
 
     def __next__(self) -> str:
         try:
-            return next(self._each)
+            line = next(self._each)
         except (UnicodeDecodeError, IsADirectoryError):
-            raise Refused("input", _("The file is not UTF-8 text."), _("Save it as CSV UTF-8.")) from None
+            line = NUL
+        if NUL in line:  # a workbook, or UTF-16 without a mark
+            raise Refused("input", _("The file is not UTF-8 text."), _("Save it as CSV UTF-8."))
+        return line
 
 
 def _cells(text: str, separator: str, line: int) -> list[str]:
     try:
-        return [cell.strip() for cell in next(csv.reader([text], delimiter=separator))]
+        return [cell.strip() for cell in next(csv.reader([text], delimiter=separator, strict=True))]
     except csv.Error:
         raise Refused("input", _("Line %(line)s cannot be read as CSV."), _("Save it as CSV UTF-8."), line=line) from None
 

@@ -18,6 +18,9 @@ MOST_ROWS, MOST_PERSONS, MOST_CELLS = 10_000_000, 2_000_000, 250_000_000
 MOST_COLUMNS, MOST_VALUES = 64, 5_000
 BATCH = 20_000
 MISSING = ""
+NUL = "\0"  # in no text
+
+NO_TEXT = _("The file is not UTF-8: save it as “CSV UTF-8” and try again.")
 
 
 @dataclass
@@ -47,6 +50,8 @@ class _Coding(dict[str, int]):
 
     def __missing__(self, raw: str) -> int:
         value = raw.strip()
+        if NUL in value:
+            raise Refused(NO_TEXT)
         if value not in self:
             if len(self.listed) >= MOST_VALUES:
                 why = _("A column has more than %(most)s different values: group them first (ages to bands, dates to years).")
@@ -69,7 +74,7 @@ def read(path: Path, *, person: str | None = None, progress: Progress = quiet) -
         with path.open("rb") as raw, TextIOWrapper(raw, encoding="utf-8-sig", newline="") as stream:
             return _read(stream, person, lambda: progress(say(_("Reading")), raw.tell() / length))
     except UnicodeDecodeError:
-        raise Refused(_("The file is not UTF-8: save it as “CSV UTF-8” and try again.")) from None
+        raise Refused(NO_TEXT) from None
     except csv.Error as problem:
         raise Refused(_("The file cannot be read as CSV: %(problem)s."), problem=str(problem)) from None
     except OSError as problem:
@@ -78,6 +83,8 @@ def read(path: Path, *, person: str | None = None, progress: Progress = quiet) -
 
 def _read(stream: TextIOWrapper, person: str | None, tell: Callable[[], None]) -> Microdata:
     head = stream.readline()
+    if NUL in head:
+        raise Refused(NO_TEXT)
     reader = csv.reader([head], delimiter=_delimiter(head), strict=True)
     names = [name.strip() for name in next(reader, [])]
     dropped = _check(names, person)
