@@ -151,12 +151,14 @@ def test_an_estimate_is_ordered_worked_on_and_shown_side_by_side(visitors: Visit
     analyst.page.locator("[name=area]").select_option("PT")
     analyst.page.locator("[name=methods][value=lcmcr]").uncheck()
     analyst.page.locator("[name=resamples]").select_option("0")
+    analyst.page.locator("[name=missed]").fill("5")
+    analyst.page.locator("[name=false]").fill("2")
     analyst.has_no_barriers()
     analyst.press("Begin the estimate")
     analyst.sees("Waiting to be worked on")
     analyst.has_no_barriers()
     analyst.press("Stop")
-    analyst.sees("What is done is kept. Going on takes up the families that are missing.")
+    analyst.sees("What is done is kept. Going on takes up the families that are missing; one that was being worked on begins again.")
     analyst.press("Go on")
     analyst.sees("Waiting to be worked on")
     run_jobs()
@@ -164,4 +166,5 @@ def test_an_estimate_is_ordered_worked_on_and_shown_side_by_side(visitors: Visit
     analyst.sees("Families side by side")
     analyst.sees("What the answer rests on")
     analyst.has_no_barriers()
-    assert analyst.page.locator("svg.ui-curve circle").count() == 4, "one dot a family, never one alone"
+    analyst.sees("If links were wrong")
+    assert [each.locator("circle").count() for each in analyst.page.locator("svg.ui-curve").all()] == [4, 4], "never one dot alone"
