@@ -168,7 +168,7 @@ def test_all_families_are_published_together_with_what_they_assume(analyst: Acti
         told = {each.category: each for each in Figure.objects.filter(release=release)}
         assert set(told) == set(METHODS) and all(not each.exact and each.best is not None for each in told.values())
         assert any("nobody enters or leaves it" in note for note in release.notes["en"])
-        assert any("personne n’arrive ni ne part" in note for note in release.notes["fr"])
+        assert any("personne n’y entre ni n’en sort" in note for note in release.notes["fr"])
 
 
 def test_fewer_than_two_families_are_not_ordered(analyst: Acting) -> None:
