@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,17 +14,20 @@ from entraide.engines.tables.refusal import Unreadable
 MOST_BYTES, MOST_ROWS, MOST_COLUMNS = 10 * 1024 * 1024, 200_000, 300
 MOST_UNPACKED = 200 * 1024 * 1024
 SEPARATORS = ",;\t|"
+Merged = tuple[int, int, int]
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _DAMAGED = re.compile(r"[ÃÂâÐÑØÙ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """Rows of text cells; the first row is number 1."""
+    """Rows of text cells; the first row is number 1. `merged` down one column: column, first row, last row, all from 0."""
 
     rows: list[list[str]]
     name: str = ""
     separator: str = ""
     encoding: str = ""
+    merged: Sequence[Merged] = ()
 
 
 def sheets(data: bytes) -> list[Sheet]:
@@ -112,14 +116,25 @@ def _workbook(data: bytes) -> list[Sheet]:
     for sheet in book.worksheets:
         try:
             rows = [[_written(cell) for cell in row[:MOST_COLUMNS]] for row in sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 1)]
+            merged = _merged(data, sheet._worksheet_path)  # read-only sheets do not tell what is merged
         except Exception:
             raise Unreadable("no_workbook") from None
         if len(rows) > MOST_ROWS:
             raise Unreadable("too_large")
-        found.append(Sheet(rows, name=sheet.title))
+        found.append(Sheet(rows, name=sheet.title, merged=merged))
     if not any(any(any(row) for row in sheet.rows) for sheet in found):
         raise Unreadable("empty")
     return found
+
+
+def _merged(data: bytes, path: str) -> list[Merged]:
+    from openpyxl.utils import column_index_from_string
+
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        found = _MERGED.findall(package.read(path.lstrip("/")))
+    return [
+        (column_index_from_string(left.decode()) - 1, int(top) - 1, int(bottom) - 1) for left, top, right, bottom in found if left == right
+    ]
 
 
 def _written(cell: object) -> str:

@@ -123,9 +123,19 @@ class _Reader:
         self.reading, self.sheet, self.head, self.asked = reading, sheet, head, asked
         self.valued = head.of("number")
         self.others = [place for place, each in enumerate(head.columns) if each.role in {"unknown", "unnamed"}]
+        self._spread()
         self.style = numbers.style(row[place] for row in sheet.rows[head.row + 1 :] for place in self.valued if place < len(row))
         reading.encoding = reading.encoding or sheet.encoding
         reading.separator = reading.separator or sheet.separator
+
+    def _spread(self) -> None:
+        """What stands in a merged cell is said of all its rows. A count is one count, however many rows it spans."""
+        rows, counts = self.sheet.rows, {*self.valued, *self.head.of("low"), *self.head.of("high"), *self.others}
+        for column, top, bottom in self.sheet.merged:
+            if self.head.row < top < len(rows) and column not in counts and column < len(rows[top]):
+                for row in rows[top + 1 : bottom + 1]:
+                    row.extend([""] * (column + 1 - len(row)))
+                    row[column] = row[column] or rows[top][column]
 
     def run(self) -> None:
         for number, row in enumerate(self.sheet.rows[: self.head.row], start=1):
