@@ -84,6 +84,7 @@ def _refuse(sentence: str, as_json: bool) -> NoReturn:
 
 
 def _tell(done: "Done", out: Path, as_json: bool, voice: "Voice") -> None:
+    from entraide.engines.release.output import INTERNAL_SENTENCE
     from entraide.engines.sentence import Decimals, say
 
     standing, facts = done.standing, done.facts
@@ -92,6 +93,7 @@ def _tell(done: "Done", out: Path, as_json: bool, voice: "Voice") -> None:
     if as_json:
         ledger = {"editions": standing.editions, "epsilon": standing.epsilon, "budget": standing.budget, "delta": standing.delta}
         told = {"out": str(out), **facts, "ledger": ledger, "internal": str(done.internal) if done.internal else None}
+        told |= {"internal_warning": voice.translate(INTERNAL_SENTENCE)} if done.internal else {}
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
     spent = {"editions": standing.editions, "used": Decimals(standing.epsilon, 3), "budget": f"{standing.budget:g}"}

@@ -32,8 +32,9 @@ def persons(tmp_path: Path) -> Path:
     return file
 
 
-def run(data: Path, out: Path, *more: str, epsilon: str = "4") -> Result:
-    return CliRunner().invoke(release, [str(data), "--epsilon", epsilon, "--k", "5", "--out", str(out), "--json", *more])
+def run(data: Path, out: Path, *more: str, epsilon: str = "4", as_json: bool = True) -> Result:
+    told = ["--json", *more] if as_json else more
+    return CliRunner().invoke(release, [str(data), "--epsilon", epsilon, "--k", "5", "--out", str(out), *told])
 
 
 def rows(out: Path, unsafe: bool = True) -> list[dict[str, str]]:
@@ -100,7 +101,15 @@ def test_the_comparison_is_internal_and_only_its_owner_reads_it(persons: Path, t
     told = json.loads(run(persons, tmp_path / "out", "--seed", "1").stdout)
     internal = Path(told["internal"])
     assert stat.S_IMODE(internal.stat().st_mode) == 0o600 and internal.parent != tmp_path / "out"
-    assert "sensitive" in internal.read_text().lower()
+    assert "sensitive" in internal.read_text().lower() and "INTERNAL" in internal.name
+
+
+def test_wherever_the_internal_report_is_named_it_is_said_to_be_as_sensitive_as_the_data(persons: Path, tmp_path: Path) -> None:
+    for language, word in (("en", "as sensitive as the data"), ("fr", "aussi sensible que les données")):
+        told = run(persons, tmp_path / f"json-{language}", "--seed", "1", "--lang", language, "--budget", "20")
+        assert word in json.loads(told.stdout)["internal_warning"]
+        shown = run(persons, tmp_path / f"words-{language}", "--seed", "1", "--lang", language, "--budget", "20", as_json=False)
+        assert [word in line for line in shown.output.splitlines() if "INTERNAL" in line] == [True]
 
 
 @pytest.mark.parametrize(
