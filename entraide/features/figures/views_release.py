@@ -56,6 +56,12 @@ def release(request: HttpRequest, release: UUID) -> HttpResponse:
     return render(request, "figures/release.html", context)
 
 
+def gone(request: HttpRequest, release: Release) -> HttpResponse:
+    """What an old link to a file of a withdrawn release answers: that it is withdrawn, and why."""
+    context = {"release": release, "own": False, "back_url": reverse("figures:home"), "versions": queries.versions(release), "blocks": None}
+    return render(request, "figures/release.html", context, status=410)
+
+
 def _numbers(request: HttpRequest, release: Release) -> dict[str, Any]:
     """The part asked for, drawn once: numbers never change, so that the drawn part is kept under their digest."""
     made = blocks(queries.figures(release))
@@ -93,8 +99,10 @@ def _work(by: Acting, release: Release) -> dict[str, Any]:
 def release_file(request: HttpRequest, release: UUID, form: str) -> HttpResponse:
     """The numbers as CSV, workbook or SDMX-CSV."""
     found = queries.release(release)
-    if form not in files.WRITERS or found.state == ReleaseState.WITHDRAWN:
+    if form not in files.WRITERS:
         raise Http404
+    if found.state == ReleaseState.WITHDRAWN:
+        return gone(request, found)
     kind, ending = files.WRITERS[form]
     response = HttpResponse(files.written(form, queries.figures(found), about(request, found)), content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="figures-{found.pk}-v{found.number}.{ending}"'

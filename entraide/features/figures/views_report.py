@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from entraide.features.figures import queries, reporting
 from entraide.features.figures.choices import ReleaseState
+from entraide.features.figures.views_release import gone
 from entraide.kernel.accounts.doors import open_to_all
 
 FORMS = {
@@ -20,8 +21,10 @@ FORMS = {
 def report(request: HttpRequest, release: UUID, form: str) -> HttpResponse:
     """PDF or Word."""
     found = queries.release(release)
-    if form not in FORMS or found.state == ReleaseState.WITHDRAWN:
+    if form not in FORMS:
         raise Http404
+    if found.state == ReleaseState.WITHDRAWN:
+        return gone(request, found)
     kind, write = FORMS[form]
     key = f"figures:report:{found.pk}:{found.state}:{get_language()}:{form}"
     written = cache.get(key) if found.public else None

@@ -86,7 +86,8 @@ def test_withdrawn_the_reason_stands_where_the_numbers_were(release: Release, wi
     assert "1 to 4" in before and "Counted one office twice." in shown and "Do not use these numbers" in shown
     assert "1 to 4" not in shown and '<svg class="ui-curve' not in shown and '<svg class="ui-map' not in shown
     for name, form in (("release_file", "csv"), ("release_file", "sdmx"), ("release_file", "xlsx"), ("report", "pdf"), ("report", "docx")):
-        assert Client().get(reverse(f"figures:{name}", args=[release.pk, form])).status_code == 404
+        answer = Client().get(reverse(f"figures:{name}", args=[release.pk, form]))
+        assert answer.status_code == 410 and "Counted one office twice." in answer.content.decode()
     told = json.loads(Client().get(f"/api/figures/releases/{release.pk}").content)
     assert (told["state"], told["reason"]) == ("withdrawn", "Counted one office twice.")
     assert json.loads(Client().get(f"/api/figures/releases/{release.pk}/numbers").content)["items"] == []
