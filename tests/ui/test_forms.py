@@ -137,6 +137,16 @@ def test_dates_are_read_in_the_figures_of_other_scripts() -> None:
     assert form.cleaned_data["born"] == datetime.date(1998, 3, 27)
 
 
+def test_a_shared_computer_offers_nothing_that_was_typed_unless_a_field_is_about_the_reader() -> None:
+    class Own(Sample):
+        own = forms.CharField(widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
+
+    page = rendered(Own())
+    kept = {box["name"]: box["autocomplete"] for tag in ("input", "textarea") for box in page.all(tag) if "autocomplete" in box}
+    assert kept.pop("own") == "current-password"
+    assert {"name", "note", "born_day", "reply_time"} <= set(kept) and set(kept.values()) == {"off"}
+
+
 @pytest.mark.parametrize("clock", ["14:30", "14.30", "14h30", "1430"])
 def test_a_time_may_be_written_as_people_write_it(clock: str) -> None:
     form = Sample({"reply_day": "2", "reply_month": "12", "reply_year": "2026", "reply_time": clock})

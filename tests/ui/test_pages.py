@@ -96,7 +96,7 @@ def test_a_stale_edit_shows_both_versions_and_marks_what_differs() -> None:
     assert page.text.count("Differs") == 1
 
 
-@pytest.mark.parametrize("name", ["400.html", "500.html", "403_csrf.html", "429.html"])
+@pytest.mark.parametrize("name", ["400.html", "500.html", "503.html", "403_csrf.html", "429.html"])
 def test_a_page_of_trouble_needs_nothing_to_be_drawn(name: str) -> None:
     assert Reading(render_to_string(name)).all("h1")
 

@@ -139,7 +139,6 @@ def _typed(field: fields.CaseField, standard: htcds.Field, common: dict[str, Any
         htcds.Type.EMAIL: ({"type": "email", "spellcheck": "false"}, ""),
     }
     attrs, hint = kinds.get(field.type, ({}, ""))
-    attrs = {"autocomplete": "off", **attrs}  # a shared computer must not offer names of persons
     return TextField(check=fits(standard), help_text=hint, widget=forms.TextInput(attrs=attrs), **common)
 
 

@@ -15,11 +15,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from entraide.features.cases import queries, rules
-from entraide.features.cases.choices import TREATED_AS_CHILD, Age, Group, Identification, Status
+from entraide.features.cases.agreements import Agreement
+from entraide.features.cases.choices import TREATED_AS_CHILD, Age, AgreementDecision, Group, Identification, Status
 from entraide.features.cases.models import Case
 from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import Refused
 from entraide.kernel.accounts.models import Post
+from entraide.kernel.base import clock
 from entraide.ui.parts import Kind, Link
 
 PER_PAGE = 25
@@ -113,6 +115,19 @@ def onward(request: HttpRequest, otherwise: str) -> str:
     """Where the reader goes on: to the page of ours that sent here for this record (`then`), else to `otherwise`."""
     then = request.GET.get("then", "")
     return then if then.startswith("/") and url_has_allowed_host_and_scheme(then, allowed_hosts=None) else otherwise
+
+
+def standing(case: Case, answer: Agreement) -> tuple[str, Kind]:
+    """Where an answer of the person stands: label and kind of its tag."""
+    if answer.ended_at:
+        return answer.get_ended_how_display(), "neutral"
+    if answer.decision == AgreementDecision.REFUSED:
+        return answer.get_decision_display(), "special"
+    if rules.lacks_guardian(case, answer):
+        return _("Does not hold: no guardian"), "late"
+    if answer.valid_until and answer.valid_until < clock.today():
+        return _("Run out"), "late"
+    return answer.get_decision_display(), "done"
 
 
 def names_of(posts: Iterable[UUID | None]) -> dict[UUID | None, str]:

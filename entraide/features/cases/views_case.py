@@ -12,14 +12,13 @@ from django.utils.translation import gettext as _
 from entraide.features.cases import ahead, fields, queries, rules, situation
 from entraide.features.cases.choices import STEPS, Group, StepState, Track
 from entraide.features.cases.models import Case, ErasureCertificate, IdentificationDecision, Step
-from entraide.features.cases.pages import back_to, frame, names_of, page_of
+from entraide.features.cases.pages import back_to, frame, names_of, page_of, standing
 from entraide.features.cases.panels import Panel, makers
 from entraide.features.cases.timeline import moments
 from entraide.features.cases.values import Values
 from entraide.kernel.access.context import Acting
 from entraide.kernel.accounts.choices import HOLDS_CASES
 from entraide.kernel.accounts.doors import ActingRequest, acting
-from entraide.kernel.base import clock
 from entraide.kernel.bodies import queries as bodies
 from entraide.ui import parts
 from entraide.ui.forms import DaysFilter
@@ -137,13 +136,12 @@ def agreements(request: ActingRequest, case: UUID) -> HttpResponse:
     page = page_of(request, said.kept)
     context = frame(request.acting, found, "agreements") | {
         "page": page,
-        "answers": [(answer, rules.lacks_guardian(found, answer)) for answer in page],
+        "answers": [(answer, *standing(found, answer)) for answer in page],
         "filter": said,
         "legal_filter": legal,
         "transfer_filter": transfer,
         "legal_bases": page_of(request, legal.kept, "bases"),
         "transfer_bases": page_of(request, transfer.kept, "transfers"),
-        "today": clock.today(),
     }
     return render(request, "cases/agreements.html", context)
 

@@ -15,14 +15,13 @@ from entraide.features.cases.agreements import Agreement
 from entraide.features.cases.choices import Group
 from entraide.features.cases.forms_consent import LegalBasisForm, LegalDutyForm, NarrowForm, TransferBasisForm
 from entraide.features.cases.models import Case
-from entraide.features.cases.pages import ask, attempt, back_to, names_of, onward, page_of, posted
+from entraide.features.cases.pages import ask, attempt, back_to, names_of, onward, page_of, posted, standing
 from entraide.features.cases.views_asking import RIGHT_TO_LEFT, recipient_of
 from entraide.features.cases.views_record import writable
 from entraide.kernel.access.rules import require
 from entraide.kernel.access.sides import POLICING
 from entraide.kernel.accounts.choices import HOLDS_CASES
 from entraide.kernel.accounts.doors import ActingRequest, acting
-from entraide.kernel.base import clock
 from entraide.kernel.base.countries import language_name
 from entraide.ui.narrowing import RowsFilter, coded
 
@@ -61,7 +60,7 @@ def _shown(request: ActingRequest, case: Case, answer: Agreement) -> dict[str, o
         "groups": [Group(group).label for group in answer.groups],
         "people": queries.people_at(by=request.acting, case=case, answer=answer),
         "recorded_by": names_of([answer.recorded_by]).get(answer.recorded_by, ""),
-        "run_out": answer.valid_until is not None and answer.valid_until < clock.today(),
+        "standing": standing(case, answer),
         "lacks_guardian": rules.lacks_guardian(case, answer),
         "may_end": rules.may_end_agreement(request.acting, case, answer),
         "parts": texts.parts(answer.text),

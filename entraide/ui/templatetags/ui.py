@@ -148,6 +148,17 @@ def inset(content: SafeString) -> SafeString:
 
 
 @register.simple_block_tag
+def summary_row(content: SafeString, key: str) -> SafeString:
+    """A row of a summary list whose value is more than text: links, tags, several lines."""
+    return format_html(
+        '<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">{}</dt>'
+        '<dd class="govuk-summary-list__value">{}</dd></div>',
+        key,
+        content,
+    )
+
+
+@register.simple_block_tag
 def warning(content: SafeString) -> SafeString:
     return format_html(
         '<div class="govuk-warning-text"><span class="govuk-warning-text__icon" aria-hidden="true">!</span>'
