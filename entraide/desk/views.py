@@ -1,6 +1,6 @@
 """Home: what awaits me, what I wait for, what is late; and the public pages."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.paginator import Paginator
@@ -12,12 +12,21 @@ from django.utils.translation import gettext_lazy
 
 from entraide import __version__
 from entraide.kernel.access.context import Acting
-from entraide.kernel.accounts.choices import HOLDS_CASES
+from entraide.kernel.accounts.choices import HOLDS_CASES, Function
 from entraide.kernel.accounts.demo import cards
 from entraide.kernel.accounts.doors import ActingRequest, acting, public
 from entraide.kernel.base.desk import PILES, Item, makers
 
 FIRST = 8
+
+
+class Empty(NamedTuple):
+    """What stands where nothing does: a title, a sentence that teaches, and where to begin."""
+
+    title: str
+    sentence: str
+    action: str = ""
+    url: str = ""
 
 
 def _piles(by: Acting, limit: int) -> dict[str, tuple[int, list[Item]]]:
@@ -48,9 +57,25 @@ def desk(request: ActingRequest) -> HttpResponse:
     piles = _piles(request.acting, FIRST)
     shown = [(name, titles()[name], *piles[name]) for name in ("late", "awaiting", "waiting")]
     has_piles = any(count for _name, _title, count, _items in shown)
-    return render(
-        request, "desk/desk.html", {"piles": shown, "has_piles": has_piles, "opens_cases": request.acting.function in HOLDS_CASES}
-    )
+    return render(request, "desk/desk.html", {"piles": shown, "has_piles": has_piles, "empty": _empty(request.acting.function)})
+
+
+def _empty(function: str) -> Empty:
+    """What a desk with nothing on it says: where somebody of this function begins."""
+    if function == Function.DATA_PROTECTION:
+        sentence = _("Every reading of personal data at your body is recorded: by whom, for which case, when.")
+        return Empty(_("Who opened which file?"), sentence, _("Open the record"), reverse("record:openings"))
+    if function == Function.ADMINISTRATOR:
+        sentence = _("Give posts to those who begin, end the posts of those who leave. You see no cases.")
+        return Empty(_("Who works here?"), sentence, _("See the posts"), reverse("accounts:colleagues"))
+    title = _("Nothing awaits you")
+    if function == Function.SECRETARIAT:
+        sentence = _("To begin, file a text: a treaty, a plan or a report becomes provisions that others can cite.")
+        return Empty(title, sentence, _("Go to texts"), reverse("texts:list"))
+    if function in HOLDS_CASES:
+        sentence = _("Referrals to answer, questions to settle and agreements that run out appear here. To begin, open a case.")
+        return Empty(title, sentence, _("Go to cases"), reverse("cases:list"))
+    return Empty(title, _("What is asked of you appears here. The menu shows where you can look and begin."))
 
 
 class PileFilter(forms.Form):

@@ -107,6 +107,8 @@ def test_a_new_version_keeps_the_provisions_and_shows_what_changed_by_words(secr
     published(secretariat, SECOND, first.document)
     assert set(Provision.objects.values_list("pk", flat=True)) == before
     page = Client().get(reverse("texts:compare", args=[first.document.slug])).content.decode()
+    french = Client().get(reverse("texts:compare", args=[first.document.slug]), headers={"accept-language": "fr"}).content.decode()
+    assert '<span lang="fr"><strong class="govuk-tag' in french, "our own words are not in the language of the text"
     assert "<ins>checked " in page.replace("<ins> checked", "<ins>checked ") or "<ins>checked" in page
     assert page.count("<section") == 1, "only what changed"
 
