@@ -37,6 +37,11 @@ def test_rows_of_a_summary_are_written_by_their_component() -> None:
     assert not {name for name, text in TEMPLATES.items() if BY_ITSELF in text and not name.startswith(CHANGING)} - own
 
 
+def test_a_paragraph_has_the_letters_of_its_page() -> None:
+    frame = {f"ui/templates/ui/{name}.html" for name in ("header", "footer")}
+    assert not {name for name, text in TEMPLATES.items() if "<p>" in text} - frame, "without a class the browser's own letters stand there"
+
+
 def test_every_class_of_ours_has_a_rule() -> None:
     css = (CODE / "ui" / "static" / "ui" / "entraide.css").read_text()
     used = {

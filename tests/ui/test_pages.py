@@ -32,6 +32,7 @@ def test_no_template_needs_an_exception_from_the_content_security_policy(path: P
 @pytest.mark.django_db
 def test_a_browser_that_asks_for_the_old_picture_gets_one() -> None:
     answer = Client().get("/favicon.ico", follow=True)
+    answer.close()
     assert answer.status_code == 200 and answer["Content-Type"] == "image/png"
 
 
