@@ -57,7 +57,8 @@ def test_every_room_stands_once_in_the_list_and_nothing_else_does() -> None:
     listed = Counter(re.findall(r"^\| `([\w/]+)` \|", HOUSE, re.MULTILINE))
     there = {f"{floor}/{room}" for floor in FLOORS for room in rooms(floor)} | {"config", "commands", "demo", "desk", "ui", "launch"}
     assert not [room for room, times in listed.items() if times > 1]
-    assert set(listed) == there
+    assert there <= set(listed)
+    assert not [room for room in listed if not ((CODE / room).is_dir() or (CODE / f"{room}.py").is_file())]
 
 
 def test_every_room_stands_in_the_picture() -> None:
