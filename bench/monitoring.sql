@@ -1,7 +1,7 @@
 -- Invented rows for bench/monitoring.py: what is filled once, then what is filled for rounds :since to :until.
 
-insert into texts_document (id, created_at, holder, published, slug, kind, titles, source, as_of, confirmed)
-select md5('d' || d)::uuid, now(), null, true, 'd' || d, 'treaty', '{"en": "Instrument"}', '', '', true
+insert into texts_document (id, created_at, holder, published, slug, kind, titles, source, official_url, as_of, confirmed)
+select md5('d' || d)::uuid, now(), null, true, 'd' || d, 'treaty', '{"en": "Instrument"}', '', '', '', true
 from generate_series(0, 29) d;
 
 insert into texts_provision (id, created_at, holder, published, document_id, eid)
@@ -68,9 +68,17 @@ insert into questionnaires_circulation (id, created_at, holder, questionnaire_id
 select md5('c' || r)::uuid, now(), '00000000-0000-0000-0000-000000000001', md5('q' || r)::uuid, '{"en": "Round"}', '{}', current_date, current_date, '{}', true
 from generate_series(:since, :until) r;
 
+insert into monitoring_roundquestionnaire (id, created_at, holder, audience, round_id, circulation_id, questionnaire_id, titles, capacities, cluster, due)
+select gen_random_uuid(), now(), '00000000-0000-0000-0000-000000000001'::uuid, array['e7e7e7e7-0000-4000-8000-000000000000']::uuid[], md5('r' || r)::uuid, md5('c' || r)::uuid, md5('q' || r)::uuid,
+'{"en": "Round"}', '{state}', '', current_date from generate_series(:since, :until) r;
+
+insert into questionnaires_addressee (id, created_at, circulation_id, holder, readers, body_id, capacity, country, names, due)
+select md5('a' || r || '-' || s)::uuid, now(), md5('c' || r)::uuid, '00000000-0000-0000-0000-000000000001', '{}', md5('b' || s)::uuid, 'state',
+chr(65 + (s / 26)::int) || chr(65 + s % 26), '{"en": "Ministry"}', current_date from generate_series(:since, :until) r, generate_series(0, 199) s;
+
 insert into questionnaires_reply (id, created_at, addressee_id, circulation_id, holder, circulator, readers, writers, capacity, country, names,
 due, edition, state, may_publish, sent_at, cleared_at, return_note, invented)
-select md5('y' || r || '-' || s)::uuid, now(), gen_random_uuid(), md5('c' || r)::uuid, md5('b' || s)::uuid, '00000000-0000-0000-0000-000000000001',
+select md5('y' || r || '-' || s)::uuid, now(), md5('a' || r || '-' || s)::uuid, md5('c' || r)::uuid, md5('b' || s)::uuid, '00000000-0000-0000-0000-000000000001',
 array['e7e7e7e7-0000-4000-8000-000000000000']::uuid[], '{}', 'state', chr(65 + (s / 26)::int) || chr(65 + s % 26), '{"en": "Ministry"}', current_date, 1, 'sent', true, now(), now(), '', true
 from generate_series(:since, :until) r, generate_series(0, 199) s;
 

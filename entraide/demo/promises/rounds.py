@@ -29,7 +29,7 @@ COUNTRIES = ("XD", "XE", "XD")
 def make_rounds() -> None:
     """Mechanism, two rounds, a national plan."""
     mechanism = _mechanism()
-    first = _round(mechanism, -1500, {"en": "First round", "fr": "Premier cycle"}, None)
+    first = _round(mechanism, -1500, {"en": "First round", "fr": "Premier cycle"})
     earlier = {state: _whole(first, state, -1400, "considers", {}) for state in STATES}
     circulation = _ask(-400)
     second = _round(mechanism, -420, {"en": "Second round", "fr": "Deuxième cycle"}, circulation)
@@ -54,14 +54,15 @@ def _mechanism() -> Mechanism:
     return made
 
 
-def _round(mechanism: Mechanism, day: int, names: dict[str, str], circulation: Circulation | None) -> Round:
+def _round(mechanism: Mechanism, day: int, names: dict[str, str], *circulations: Circulation) -> Round:
     with on(day, secretariat()) as by:
         offices = bodies(*(f"coordination-{state.lower()}" for state in STATES))
         due = clock.today() + timedelta(days=90)
         return services.open_round(
             by=by, mechanism=mechanism, names=names, opens_on=clock.today(), closes_on=clock.today() + timedelta(days=1200),
             provisions=[(each, "") for each in provisions("cets-197", *ARTICLES).values()],
-            states=[Evaluated(state, body, due) for state, body in zip(STATES, offices, strict=True)], circulation=circulation,
+            states=[Evaluated(state, body, due) for state, body in zip(STATES, offices, strict=True)],
+            circulations=circulations,
         )  # fmt: skip
 
 

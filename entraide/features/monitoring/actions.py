@@ -8,6 +8,9 @@ mean(
     {
         "monitoring.found": _("Entered a monitoring mechanism"),
         "monitoring.open_round": _("Opened a round of evaluation"),
+        "monitoring.set_clusters": _("Put obligations of a round into clusters"),
+        "monitoring.add_questionnaire": _("Had a round ask a questionnaire"),
+        "monitoring.remove_questionnaire": _("Took a questionnaire out of a round"),
         "monitoring.declare": _("Declared a tie to a State"),
         "monitoring.appoint": _("Appointed a reviewer"),
         "monitoring.dismiss": _("Took a reviewer out of a team"),

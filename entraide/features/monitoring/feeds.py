@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from entraide.engines.texts.model import CONTROLS, tidy
 from entraide.features.monitoring import queries, telling
 from entraide.features.monitoring.choices import EditionKind, Stage
-from entraide.features.monitoring.models import Decision, Edition, Measure, Recommendation
+from entraide.features.monitoring.models import Decision, Edition, Measure, Recommendation, RoundQuestionnaire
 from entraide.features.treaties import queries as treaties
 from entraide.kernel.base import clock
 
@@ -36,6 +36,9 @@ def dues() -> list[Due]:
         if each.comments_due:
             title = f"{each.state_name}: {_('Comments on the draft report')}"
             found.append(Due(each.urn, each.comments_due, title, each.get_absolute_url()))
+    for asked in RoundQuestionnaire.objects.filter(due__gte=clock.today()).select_related("round__mechanism")[:MOST]:
+        title = f"{asked.round.mechanism.name}, {asked.round.name}: {_('Last day to answer')}: {asked.title}"
+        found.append(Due(asked.urn, asked.due, title, asked.round.get_absolute_url()))
     for decision in Decision.objects.filter(due__isnull=False, answered_on__isnull=True).select_related("evaluation")[:MOST]:
         title = f"{decision.evaluation.state_name}: {_('Report back on a decision')}"
         assert decision.due is not None

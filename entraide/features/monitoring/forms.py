@@ -204,13 +204,33 @@ class RoundForm(Given):
     opens_on = DateField(label=_("From"))
     closes_on = DateField(label=_("To"))
     replies_due = DateField(label=_("Replies by"), required=False)
-    circulation = forms.ChoiceField(label=_("Questions that were sent round for it"), required=False)
+    circulations = forms.MultipleChoiceField(
+        label=_("Questionnaires that were sent round for it"), widget=forms.CheckboxSelectMultiple, required=False,
+        help_text=_("One to States, one to NGOs, a follow-up: as many as there are. More can be added later."),
+    )  # fmt: skip
     provisions = forms.MultipleChoiceField(label=_("Obligations it looks at"), widget=forms.CheckboxSelectMultiple)
     states = forms.MultipleChoiceField(
         label=_("States, and who answers for each"),
         widget=forms.CheckboxSelectMultiple,
         help_text=_("In the order of this list; lots change it."),
     )
+
+
+class ClustersForm(forms.Form):
+    """In which cluster each obligation of a round stands: {provision: cluster}."""
+
+    def __init__(self, *args: Any, provisions: Choices, clusters: Choices, **kwargs: Any) -> None:  # Django's own arguments
+        super().__init__(*args, **kwargs)
+        choices = [("", _("In no cluster")), *clusters]
+        for provision, words in provisions:
+            self.fields[provision] = forms.ChoiceField(label=words, choices=choices, required=False)
+
+
+class AskForm(Given):
+    """A questionnaire that a round asks."""
+
+    circulation = forms.ChoiceField(label=_("Questionnaire that was sent round"))
+    cluster = forms.ChoiceField(label=_("About which cluster"), required=False)
 
 
 class InputsForm(forms.Form):

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from io import BytesIO
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
 from entraide.engines.htcds import settled
+from entraide.features.monitoring import queries
 from entraide.features.monitoring.chain.building import RANK, labelled
 from entraide.features.monitoring.choices import EditionKind, Result
-from entraide.features.monitoring.models import Edition, Evaluation, Finding, Round, Scope
+from entraide.features.monitoring.models import Edition, Evaluation, Finding, Round
 from entraide.kernel.base.countries import country_name
 
 WEIGHT = {Result.MET: 1.0, Result.PARTLY: 0.5, Result.NOT_MET: 0.0}
@@ -21,6 +23,8 @@ class Matrix:
 
     states: list[tuple[str, str]]
     rows: list[tuple[str, list[str]]]
+    clusters: list[str]
+    """Of each row; empty words where the mechanism has none."""
 
     def share(self, state: str) -> float | None:
         """How much of what was looked at is met; None where nothing is visible."""
@@ -36,13 +40,14 @@ def matrix(of: Round, language: str) -> Matrix:
     for edition, evaluation, kind in Edition.objects.filter(evaluation__round=of).values_list("pk", "evaluation", "kind"):
         best[evaluation] = min(best.get(evaluation, (9, edition)), (RANK[EditionKind(kind)], edition))
     column = {best[evaluation][1]: at for at, (evaluation, _state) in enumerate(evaluations) if evaluation in best}
-    provisions = [row.provision for row in Scope.objects.filter(round=of).select_related("provision__document").order_by("place")]
-    cells = {provision.pk: [""] * len(evaluations) for provision in provisions}
+    scope = [row for _cluster, inside in queries.scope(of) for row in inside]
+    cells = {row.provision_id: [""] * len(evaluations) for row in scope}
     for edition, provision, result in Finding.objects.filter(edition__evaluation__round=of).values_list("edition", "provision", "result"):
         if edition in column and provision in cells:
             cells[provision][column[edition]] = result
-    rows = [(label, cells[provision.pk]) for provision, label in labelled(provisions, language)]
-    return Matrix([(state, country_name(state)) for _evaluation, state in evaluations], rows)
+    rows = [(label, cells[provision.pk]) for provision, label in labelled([row.provision for row in scope], language)]
+    states = [(state, country_name(state)) for _evaluation, state in evaluations]
+    return Matrix(states, rows, [of.mechanism.cluster_name(row.cluster) for row in scope])
 
 
 def workbook(found: Matrix, title: str) -> bytes:
@@ -52,9 +57,10 @@ def workbook(found: Matrix, title: str) -> bytes:
     assert sheet is not None
     sheet.title = "Matrix"
     sheet.append([title])
-    sheet.append(["", *(name for _code, name in found.states)])
-    for label, cells in found.rows:
-        sheet.append([label, *(str(Result(cell).label) if cell else "" for cell in cells)])
+    clusters = any(found.clusters)
+    sheet.append(["", *([str(_("Cluster"))] if clusters else []), *(name for _code, name in found.states)])
+    for (label, cells), cluster in zip(found.rows, found.clusters, strict=True):
+        sheet.append([label, *([cluster] if clusters else []), *(str(Result(cell).label) if cell else "" for cell in cells)])
     for row in sheet.iter_rows():
         for cell in row:
             if isinstance(cell.value, str) and cell.value[:1] in "=+-@":

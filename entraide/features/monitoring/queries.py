@@ -1,6 +1,7 @@
 """Named reads of monitoring. The database decides which rows there are."""
 
 from collections.abc import Iterable
+from itertools import groupby
 from typing import TypeVar
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from entraide.features.monitoring.models import (
     Recommendation,
     Reply,
     Round,
+    RoundQuestionnaire,
     Scope,
     Step,
     Visit,
@@ -52,9 +54,10 @@ def rounds(of: Mechanism) -> QuerySet[Round]:
 
 
 def all_rounds(*, mechanism: str = "") -> QuerySet[Round]:
-    """Rounds of every mechanism, or of one, with their obligations, newest first."""
+    """Rounds of every mechanism, or of one, with their obligations and questionnaires, newest first."""
     scope = Prefetch("scope", Scope.objects.select_related("provision").order_by("place"))
-    rows = Round.objects.select_related("mechanism").prefetch_related(scope).order_by("-opens_on", "id")
+    asked = Prefetch("questionnaires", RoundQuestionnaire.objects.select_related("questionnaire").order_by("due", "id"))
+    rows = Round.objects.select_related("mechanism").prefetch_related(scope, asked).order_by("-opens_on", "id")
     return rows.filter(mechanism__slug=mechanism) if mechanism else rows
 
 
@@ -65,7 +68,25 @@ def round(identifier: UUID) -> Round:
 
 def rounds_asking(circulation: UUID) -> QuerySet[Round]:
     """The rounds whose questions were sent round by this circulation."""
-    return Round.objects.select_related("mechanism").filter(circulation=circulation)
+    return Round.objects.select_related("mechanism").filter(questionnaires__circulation=circulation)
+
+
+def scope(of: Round) -> list[tuple[str, list[Scope]]]:
+    """What a round looks at, by cluster in the mechanism’s order, then what stands in none: [(cluster, provisions in their order)]."""
+    order = {each["code"]: place for place, each in enumerate(of.mechanism.clusters)}
+    rows = Scope.objects.filter(round=of).select_related("provision__document").order_by("place")
+    inside = sorted(rows, key=lambda row: order.get(row.cluster, len(order)))
+    return [(cluster, list(found)) for cluster, found in groupby(inside, key=lambda row: row.cluster)]
+
+
+def questionnaires(of: Round) -> QuerySet[RoundQuestionnaire]:
+    """What a round asks, the soonest last day first. Whoever has not signed in sees no circulation, so none is joined."""
+    return RoundQuestionnaire.objects.filter(round=of).order_by("due", "id")
+
+
+def round_questionnaire(identifier: UUID) -> RoundQuestionnaire:
+    """A questionnaire of a round, or the static 404."""
+    return _found(RoundQuestionnaire.objects.select_related("round__mechanism").filter(pk=identifier))
 
 
 def evaluations(of: Round | None = None, *, state: str = "", stage: str = "") -> QuerySet[Evaluation]:

@@ -1,5 +1,6 @@
 """Who may do what in a procedure, and the one sentence when not."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +31,7 @@ from entraide.features.monitoring.models import (
     Round,
 )  # fmt: skip
 from entraide.features.questionnaires.choices import Capacity
+from entraide.features.questionnaires.models import Circulation
 from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import ALLOWED, Verdict, refuse
 from entraide.kernel.accounts.choices import Function
@@ -69,6 +71,25 @@ def may_manage(by: Acting, mechanism: Mechanism) -> Verdict:
     """The mechanism's secretariat opens rounds, appoints, draws lots."""
     if by.body != mechanism.body_id or by.function != Function.SECRETARIAT:
         return refuse("not_secretariat", _("Only the secretariat of this mechanism does this."))
+    return ALLOWED
+
+
+def may_ask(by: Acting, round: Round, circulation: Circulation, capacities: Collection[str], cluster: str = "") -> Verdict:
+    """A round asks what its own secretariat sent round, of NGOs only where the mechanism hears them, about one of its clusters or all."""
+    verdict = may_manage(by, round.mechanism)
+    if not verdict:
+        return verdict
+    if circulation.holder != by.body or not capacities:
+        return refuse("circulation", _("Choose a questionnaire that your own body sent round."))
+    if Capacity.NGO in capacities and not round.mechanism.ngo_replies:
+        return refuse("circulation", _("In this mechanism NGOs do not reply: choose a questionnaire that was sent to States only."))
+    return may_name_cluster(round.mechanism, cluster)
+
+
+def may_name_cluster(mechanism: Mechanism, cluster: str) -> Verdict:
+    """What stands in a cluster stands in one of the mechanism's."""
+    if cluster and cluster not in {each["code"] for each in mechanism.clusters}:
+        return refuse("cluster", _("This mechanism has no such cluster."))
     return ALLOWED
 
 

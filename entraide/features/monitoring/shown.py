@@ -21,16 +21,21 @@ from entraide.features.monitoring.models import (
     Recommendation,
     Reply,
     Reviewer,
+    Round,
     Visit,
 )  # fmt: skip
 from entraide.features.monitoring.services.procedure import stages_of
+from entraide.features.questionnaires.choices import Capacity, Where
+from entraide.features.questionnaires.queries import standing_of
 from entraide.features.texts.queries import label
 from entraide.kernel.access.context import Acting
+from entraide.kernel.base import clock
 from entraide.kernel.base.countries import country_name
 from entraide.kernel.base.names import localised
 from entraide.ui.parts import Row
 
 RESULT_KINDS = {"met": "done", "partly": "waiting", "not_met": "late", "open": "neutral"}
+WHERE_KINDS = {Where.SENT: "done", Where.LATE: "late", Where.NOT_BEGUN: "waiting", Where.RETURNED: "waiting"}
 PROGRESS_KINDS = {"done": "done", "partly": "waiting", "not_done": "late"}
 
 
@@ -73,7 +78,7 @@ def evaluation(found: Evaluation, by: Acting | None) -> dict[str, object]:
         "in_team": bool(parts), "visits": list(Visit.objects.filter(evaluation=found).prefetch_related("meetings")) if parts else [],
         "may_appoint": by and rules.may_manage(by, mechanism) and not by_lot and len(seats) < mechanism.reviewers,
         "may_visit": by and rules.may_prepare_visit(by, found), "may_decide": by and rules.may_decide(by, found),
-        "may_consent": by and rules.may_consent(by, found), "decisions": _decisions(found),
+        "asked_of_it": _asked_of(found), "may_consent": by and rules.may_consent(by, found), "decisions": _decisions(found),
     }  # fmt: skip
 
 
@@ -111,6 +116,28 @@ def decision_words(due: date | None, answered_on: date | None) -> str:
     if answered_on:
         return _("Answered on %(day)s") % {"day": date_format(answered_on)}
     return _("Report back by %(day)s: %(left)s") % {"day": date_format(due), "left": telling.days_left(due)} if due else _("No date set")
+
+
+def questionnaires(of: Round) -> list[dict[str, object]]:
+    """What a round asks: whom, about which cluster, until when."""
+    return [
+        {
+            "row": row, "cluster": of.mechanism.cluster_name(row.cluster), "late": row.due < clock.today(),
+            "whom": _("States and NGOs") if len(row.capacities) > 1 else _("NGOs") if Capacity.NGO in row.capacities else _("States"),
+        }
+        for row in queries.questionnaires(of)
+    ]  # fmt: skip
+
+
+def _asked_of(found: Evaluation) -> list[dict[str, object]]:
+    """The questionnaires of the round that this State was asked, as far as the reader may know, and whether it answered."""
+    rows = queries.questionnaires(found.round)
+    stands = standing_of(found.state, [row.circulation_id for row in rows])
+    return [
+        {"row": row, "due": stand.addressee.due, "words": stand.where.label, "kind": WHERE_KINDS[stand.where]}
+        for row in rows
+        if (stand := stands.get(row.circulation_id))
+    ]
 
 
 @dataclass

@@ -7,9 +7,9 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from entraide.features.questionnaires.choices import OFFICIAL, OPEN, WRITERS, ReplyState, Shape, Where
+from entraide.features.questionnaires.choices import OFFICIAL, OPEN, WRITERS, Capacity, ReplyState, Shape, Where
 from entraide.features.questionnaires.models import (
     Addressee,
     Answer,
@@ -86,6 +86,14 @@ def standing(circulation: Circulation, on: date | None = None) -> list[Standing]
     return sorted(found, key=lambda one: [Where.LATE, Where.NOT_BEGUN, Where.RETURNED, Where.SENT].index(one.where))
 
 
+def standing_of(state: str, circulations: Iterable[UUID], on: date | None = None) -> dict[UUID, Standing]:
+    """{circulation: where a State stands in it}, of those that the reader may know it to have been asked in."""
+    asked = list(Addressee.objects.filter(circulation__in=list(circulations), country=state, capacity=Capacity.STATE))
+    sent = {reply.addressee_id: reply for reply in Reply.objects.filter(addressee__in=[each.pk for each in asked], state__in=OFFICIAL)}
+    day = on or clock.today()
+    return {each.circulation_id: Standing(each, sent.get(each.pk), where(each, sent.get(each.pk), day)) for each in asked}
+
+
 def where(addressee: Addressee, reply: Reply | None, on: date) -> Where:
     """Where an addressee stands on a day."""
     if reply is not None:
@@ -96,6 +104,14 @@ def where(addressee: Addressee, reply: Reply | None, on: date) -> Where:
 def asked_of(body: UUID) -> QuerySet[Addressee]:
     """What a body was asked to answer, the soonest first."""
     return Addressee.objects.filter(body=body).select_related("circulation__questionnaire").order_by("due", "id")
+
+
+def overdue(state: str, questionnaires: Iterable[UUID]) -> set[UUID]:
+    """Which of these questionnaires a State was asked and has not answered by its last day, as far as the reader may know that it was."""
+    sent = Reply.objects.filter(addressee=OuterRef("pk"), state__in=OFFICIAL)
+    asked = Addressee.objects.filter(circulation__questionnaire__in=questionnaires, country=state, capacity=Capacity.STATE)
+    late = asked.filter(~Exists(sent), due__lt=clock.today())
+    return set(late.values_list("circulation__questionnaire", flat=True))
 
 
 def editions(addressee: Addressee) -> QuerySet[Reply]:

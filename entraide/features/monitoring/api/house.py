@@ -1,7 +1,7 @@
 """What the team and the secretariat do: moves, visits, the draft with its findings and recommendations, decisions, assessments."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import Http404
@@ -15,6 +15,7 @@ from entraide.features.monitoring.api.room import Nothing, Wordings, house, room
 from entraide.features.monitoring.api.shapes import MadeOut
 from entraide.features.monitoring.choices import MACHINE, EditionKind, Origin, Persons, Progress, Result, Target, Theme
 from entraide.features.monitoring.models import Finding, Recommendation, Scope
+from entraide.features.questionnaires.queries import circulations
 from entraide.kernel.access.rules import require
 from entraide.kernel.api.problems import unusable
 from entraide.kernel.api.rooms import ApiRequest
@@ -35,6 +36,19 @@ class MeetingIn(Schema):
     with_whom: str = Field(min_length=1, max_length=200)
     about: str = Field("", max_length=300)
     noted: str = Field("", max_length=10_000)
+
+
+class AskIn(Schema):
+    """A circulation of one's own body; about one of the mechanism's clusters, or about the whole round."""
+
+    circulation: UUID
+    cluster: str = Field("", max_length=20)
+
+
+class ClustersIn(Schema):
+    """{provision: one of the mechanism's clusters, or empty}."""
+
+    clusters: dict[UUID, Annotated[str, Field(max_length=20)]] = Field(max_length=500)
 
 
 class ParagraphIn(Schema):
@@ -120,6 +134,30 @@ def hold_meeting(request: ApiRequest, visit: UUID, given: MeetingIn) -> Status[d
     """Puts a meeting into the programme."""
     found = queries.visit(visit)
     return Status(201, {"id": services.hold_meeting(by=request.acting, visit=found, **given.dict()).pk})
+
+
+@room.put("rounds/{uuid:round}/clusters", door=secretariat, response={204: None})
+def set_clusters(request: ApiRequest, round: UUID, given: ClustersIn) -> Status[None]:
+    """Says in which clusters the obligations of a round stand."""
+    services.set_clusters(by=request.acting, round=queries.round(round), clusters=given.clusters)
+    return Status(204, None)
+
+
+@room.post("rounds/{uuid:round}/questionnaires", door=secretariat, response={201: MadeOut})
+def add_questionnaire(request: ApiRequest, round: UUID, given: AskIn) -> Status[dict[str, object]]:
+    """Has a round ask a questionnaire that was sent round."""
+    sent = circulations().filter(pk=given.circulation).first()
+    if sent is None:
+        raise Http404
+    made = services.add_questionnaire(by=request.acting, round=queries.round(round), circulation=sent, cluster=given.cluster)
+    return Status(201, {"id": made.pk})
+
+
+@room.delete("rounds/questionnaires/{uuid:asked}", door=secretariat, response={204: None})
+def remove_questionnaire(request: ApiRequest, asked: UUID) -> Status[None]:
+    """Takes a questionnaire out of a round; the answers stay where they are."""
+    services.remove_questionnaire(by=request.acting, asked=queries.round_questionnaire(asked))
+    return Status(204, None)
 
 
 @room.post("reports/{uuid:edition}/paragraphs", door=house, response={201: MadeOut})

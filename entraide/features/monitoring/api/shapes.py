@@ -26,6 +26,7 @@ from entraide.features.monitoring.models import (
     Plan,
     Recommendation,
     Round,
+    RoundQuestionnaire,
     Visit,
 )
 
@@ -65,6 +66,7 @@ class RoundOut(Schema):
     opens_on: date
     closes_on: date
     obligations: list[Told]
+    questionnaires: list[Told]
 
 
 class EvaluationOut(Schema):
@@ -106,18 +108,29 @@ def mechanism(row: Mechanism) -> Told:
 
 
 def round(row: Round) -> Told:
-    """A round with its obligations in their order, each with its cluster."""
+    """A round with its obligations in their order, each with its cluster, and what it asks."""
     named = ("urn", "id", "number", "names", "opens_on", "closes_on")
     obligations = [{"provision": each.provision.urn, "cluster": each.cluster} for each in row.scope.all()]
-    return {name: getattr(row, name) for name in named} | {"mechanism": row.mechanism.slug, "obligations": obligations}
+    asked = [round_questionnaire(each) for each in row.questionnaires.all()]
+    return {name: getattr(row, name) for name in named} | {
+        "mechanism": row.mechanism.slug,
+        "obligations": obligations,
+        "questionnaires": asked,
+    }
+
+
+def round_questionnaire(row: RoundQuestionnaire) -> Told:
+    """A questionnaire of a round."""
+    named = ("id", "titles", "capacities", "cluster", "due")
+    return {name: getattr(row, name) for name in named} | {"questionnaire": row.questionnaire.urn, "circulation": row.circulation_id}
 
 
 def matrix(found: Matrix) -> Told:
     """Obligations by States: {state: result} for each, without what is not visible."""
     states = [code for code, _name in found.states]
     rows = [
-        {"obligation": label, "results": {state: cell for state, cell in zip(states, cells, strict=True) if cell}}
-        for label, cells in found.rows
+        {"obligation": label, "cluster": cluster, "results": {state: cell for state, cell in zip(states, cells, strict=True) if cell}}
+        for (label, cells), cluster in zip(found.rows, found.clusters, strict=True)
     ]
     return {"states": states, "rows": rows}
 

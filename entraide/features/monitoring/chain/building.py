@@ -5,22 +5,18 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from entraide.features.monitoring import telling
-from entraide.features.monitoring.chain.links import Chain, Key, Link, Stage
+from entraide.features.monitoring.chain.links import Chain, Key, Link, Stage, short
+from entraide.features.monitoring.chain.questions import add_questions
 from entraide.features.monitoring.choices import EditionKind
 from entraide.features.monitoring.models import Answers, Assessment, DecisionOn, Edition, Evidence, Finding, Measure, Recommendation, Step
 from entraide.features.monitoring.shown import PROGRESS_KINDS, RESULT_KINDS
-from entraide.features.questionnaires.choices import OFFICIAL, QuestionKind
-from entraide.features.questionnaires.models import Answer, Binding, Question
-from entraide.features.questionnaires.writing import shown
+from entraide.features.questionnaires.models import Binding
 from entraide.features.texts.models import Provision, Wording
 from entraide.kernel.base import clock
 
 RANK = {EditionKind.FINAL: 0, EditionKind.SENT: 1, EditionKind.DRAFT: 2}
-SHORT = 160
 
 
 def build(state: str, provisions: Collection[Provision], language: str, *, recommendations: Collection[UUID] = ()) -> Chain:
@@ -30,7 +26,7 @@ def build(state: str, provisions: Collection[Provision], language: str, *, recom
         link = Link(("provision", provision.pk), Stage.OBLIGATION, label, provision.get_absolute_url(), provision.document.title)
         chain.add(link)
     ids = [provision.pk for provision in provisions]
-    _questions(chain, ids)
+    add_questions(chain, ids)
     best = best_editions(state)
     _findings(chain, ids, best)
     asked = _recommendations(chain, ids, best, recommendations)
@@ -61,50 +57,6 @@ def _loaded(editions: Iterable[UUID]) -> dict[UUID, Edition]:
     return {row.pk: row for row in Edition.objects.filter(pk__in=set(editions)).select_related("evaluation__round__mechanism")}
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= SHORT else text[: SHORT - 1] + "…"
-
-
-def _questions(chain: Chain, provisions: list[UUID]) -> None:
-    """Questions, the same one of several rounds as one, in its newest wording; and the answers, each under its question."""
-    rows = Binding.objects.filter(provision__in=provisions).select_related("question__questionnaire")
-    newest: dict[tuple[str, str], Question] = {}
-    asked: dict[UUID, Question] = {}
-    for row in sorted(
-        rows, key=lambda row: (row.question.questionnaire.version, row.question.questionnaire.created_at, row.question.place)
-    ):
-        newest[row.question.questionnaire.code, row.question.key] = asked[row.question_id] = row.question
-    stands_for = {pk: newest[question.questionnaire.code, question.key] for pk, question in asked.items()}
-    for row in rows:
-        now = stands_for[row.question_id]
-        rounds = sum(each.pk == now.pk for each in stands_for.values())
-        detail = f"{now.questionnaire.title} ({_asked(rounds)})" if rounds > 1 else now.questionnaire.title
-        link = Link(("question", now.pk), Stage.QUESTION, _short(now.label), now.questionnaire.get_absolute_url(), detail)
-        chain.add(link, ("provision", row.provision_id))
-    answers = Answer.objects.filter(question__in=list(asked), reply__country=chain.state, reply__state__in=OFFICIAL)
-    places = {question.pk: place for place, question in enumerate(dict.fromkeys(stands_for.values()))}
-    for answer in sorted(answers.select_related("reply"), key=lambda answer: places[stands_for[answer.question_id].pk]):
-        reply, question, now = answer.reply, asked[answer.question_id], stands_for[answer.question_id]
-        link = Link(
-            ("answer", answer.pk), Stage.ANSWER, answer_words(answer, question), reply.get_absolute_url(),
-            f"{reply.name}, {question.questionnaire.title}", under=_short(now.label),
-        )  # fmt: skip
-        chain.add(link, ("question", now.pk))
-
-
-def _asked(times: int) -> str:
-    return ngettext("asked %(count)s time", "asked %(count)s times", times) % {"count": times}
-
-
-def answer_words(answer: Answer, question: Question) -> str:
-    """The first words of an answer as one reads it, or what stands in its place."""
-    if answer.gap:
-        return str(answer.get_gap_display())
-    if question.kind == QuestionKind.FILE:
-        return _("An attached file")
-    return _short(shown(question, answer.value)) or _("Left empty")
-
-
 def _findings(chain: Chain, provisions: list[UUID], best: set[UUID]) -> None:
     rows = Finding.objects.filter(provision__in=provisions, edition__in=best).select_related("paragraph")
     found = {row.pk: row for row in rows}
@@ -112,7 +64,7 @@ def _findings(chain: Chain, provisions: list[UUID], best: set[UUID]) -> None:
     for row in found.values():
         edition = editions[row.edition_id]
         link = Link(
-            ("finding", row.pk), Stage.FINDING, _short(row.paragraph.text), edition.get_absolute_url(),
+            ("finding", row.pk), Stage.FINDING, short(row.paragraph.text), edition.get_absolute_url(),
             f"{row.get_result_display()}, {edition.evaluation.round.name}", RESULT_KINDS[row.result],
         )  # fmt: skip
         chain.add(link, ("provision", row.provision_id))
@@ -121,7 +73,7 @@ def _findings(chain: Chain, provisions: list[UUID], best: set[UUID]) -> None:
         known = proof.answer is not None and ("answer", proof.answer) in chain.links
         key: Key = ("answer", proof.answer) if known and proof.answer else ("evidence", proof.pk)
         if not known:
-            proved = Link(key, Stage.ANSWER, _short(proof.title), proof.url, str(proof.get_origin_display()))
+            proved = Link(key, Stage.ANSWER, short(proof.title), proof.url, str(proof.get_origin_display()))
             chain.add(proved, ("provision", finding.provision_id))
         chain.lines.add((key, ("finding", finding.pk)))
         chain.lines.discard((("provision", finding.provision_id), ("finding", finding.pk)))
@@ -139,7 +91,7 @@ def _recommendations(chain: Chain, provisions: list[UUID], best: set[UUID], more
         progress = assessed.get(row.pk)
         late = is_late(row.due, progress is not None and progress.progress == "done")
         link = Link(
-            ("recommendation", row.pk), Stage.RECOMMENDATION, _short(f"{verb} {row.paragraph.text}"), row.get_absolute_url(),
+            ("recommendation", row.pk), Stage.RECOMMENDATION, short(f"{verb} {row.paragraph.text}"), row.get_absolute_url(),
             row.edition.evaluation.round.name, late=late,
         )  # fmt: skip
         before: list[Key] = [("finding", row.finding_id)] if row.finding_id else []
@@ -147,7 +99,7 @@ def _recommendations(chain: Chain, provisions: list[UUID], best: set[UUID], more
         if progress:
             told = Link(
                 ("assessment", progress.pk), Stage.PROGRESS, progress.get_progress_display(), row.get_absolute_url(),
-                _short(progress.text), PROGRESS_KINDS[progress.progress],
+                short(progress.text), PROGRESS_KINDS[progress.progress],
             )  # fmt: skip
             chain.add(told, ("recommendation", row.pk))
         if row.earlier_id:
@@ -164,7 +116,7 @@ def _decisions(chain: Chain, asked: dict[UUID, Recommendation]) -> None:
     for row in DecisionOn.objects.filter(recommendation__in=list(asked)).select_related("decision"):
         made = row.decision
         late = is_late(made.due, made.answered_on is not None)
-        link = Link(("decision", made.pk), Stage.DECISION, _short(made.text), made.get_absolute_url(), made.reference, late=late)
+        link = Link(("decision", made.pk), Stage.DECISION, short(made.text), made.get_absolute_url(), made.reference, late=late)
         chain.add(link, ("recommendation", row.recommendation_id))
 
 
@@ -174,11 +126,11 @@ def _measures(chain: Chain, provisions: list[UUID], asked: dict[UUID, Recommenda
     for row in [*related.filter(recommendation__in=list(asked)), *related.filter(provision__in=provisions)]:
         measure = measures.setdefault(row.measure_id, row.measure)
         late = is_late(measure.due, measure.done_on is not None)
-        link = Link(("measure", measure.pk), Stage.MEASURE, _short(measure.title), measure.get_absolute_url(), row.plan.title, late=late)
+        link = Link(("measure", measure.pk), Stage.MEASURE, short(measure.title), measure.get_absolute_url(), row.plan.title, late=late)
         before: Key = ("recommendation", row.recommendation_id) if row.recommendation_id else ("provision", row.provision_id or row.pk)
         chain.add(link, before)
     for step in Step.objects.filter(measure__in=list(measures)).order_by("measure", "-on", "-id").distinct("measure"):
-        told = Link(("step", step.pk), Stage.PROGRESS, _short(step.text), measures[step.measure_id].get_absolute_url(), step.evidence)
+        told = Link(("step", step.pk), Stage.PROGRESS, short(step.text), measures[step.measure_id].get_absolute_url(), step.evidence)
         chain.add(told, ("measure", step.measure_id))
 
 
@@ -197,5 +149,5 @@ def _next_questions(chain: Chain, asked: dict[UUID, Recommendation]) -> None:
         recommendation = cited.get((row.provision.document_id, row.provision.eid))
         if recommendation:
             of = row.question.questionnaire
-            link = Link(("next", row.question_id), Stage.NEXT, _short(row.question.label), of.get_absolute_url(), of.title)
+            link = Link(("next", row.question_id), Stage.NEXT, short(row.question.label), of.get_absolute_url(), of.title)
             chain.add(link, ("recommendation", recommendation))

@@ -42,6 +42,14 @@ BEGINNINGS = frozenset({"answer", "evidence", "finding", "recommendation", "deci
 """Links that belong to one State, from which one can walk."""
 
 
+SHORT = 160
+
+
+def short(text: str) -> str:
+    """The first words, for a link."""
+    return text if len(text) <= SHORT else text[: SHORT - 1] + "…"
+
+
 @dataclass(frozen=True)
 class Link:
     """One thing in the chain: what it is, where its page is, how it stands ("" or a kind of tag)."""

@@ -1,11 +1,13 @@
 """Mechanisms as rows, their rounds, the evaluation of each State, who evaluates, and the lots."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from entraide.features.monitoring.choices import InterestKind, Publicity, Reviewers, Stage
 from entraide.features.monitoring.models.shared import Shared
+from entraide.features.questionnaires.choices import Capacity
 from entraide.kernel.base.countries import country_name
 from entraide.kernel.base.names import localised
 
@@ -46,6 +48,10 @@ class Mechanism(Shared):
         """The body that keeps it, in the reader's language."""
         return localised(self.kept_by)
 
+    def cluster_name(self, code: str) -> str:
+        """A cluster in the reader's language; empty where there is none."""
+        return next((localised(each["names"]) for each in self.clusters if each["code"] == code), code)
+
     def strength(self, verb: str) -> int:
         """How strong a verb is in this mechanism: 1 is the weakest, 0 means that it is not in use."""
         return next((place for place, each in enumerate(self.verbs, start=1) if each["code"] == verb), 0)
@@ -63,9 +69,6 @@ class Round(Shared):
     mechanism = models.ForeignKey(Mechanism, on_delete=models.PROTECT, related_name="rounds")
     number = models.PositiveSmallIntegerField()
     names = models.JSONField()
-    circulation = models.ForeignKey(
-        "questionnaires.Circulation", on_delete=models.PROTECT, null=True, related_name="+", help_text="the questions of this round"
-    )
     opens_on = models.DateField()
     closes_on = models.DateField()
 
@@ -83,6 +86,29 @@ class Round(Shared):
     def get_absolute_url(self) -> str:
         """Its page."""
         return reverse("monitoring:round", args=[self.pk])
+
+
+class RoundQuestionnaire(Shared):
+    """A questionnaire sent round for a round: whom it asks, about which cluster, until when. A round is public, a circulation is not."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="questionnaires")
+    circulation = models.ForeignKey("questionnaires.Circulation", on_delete=models.PROTECT, related_name="+")
+    questionnaire = models.ForeignKey("questionnaires.Questionnaire", on_delete=models.PROTECT, related_name="+")
+    titles = models.JSONField(help_text="of the circulation")
+    capacities = ArrayField(models.CharField(max_length=8, choices=Capacity.choices), help_text="as what bodies are asked")
+    cluster = models.CharField(max_length=20, blank=True, help_text="of the mechanism; empty: about the whole round")
+    due = models.DateField(help_text="the last day to answer")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "circulation"], name="asked_once_in_a_round"),
+            models.CheckConstraint(condition=~Q(capacities=[]), name="a_round_asks_somebody"),
+        ]
+
+    @property
+    def title(self) -> str:
+        """The title in the reader's language."""
+        return localised(self.titles)
 
 
 class Scope(Shared):

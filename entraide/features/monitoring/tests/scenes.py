@@ -9,7 +9,7 @@ from entraide.features.monitoring import services
 from entraide.features.monitoring.models import Edition, Evaluation, Mechanism, Recommendation, Round
 from entraide.features.monitoring.services.rounds import Evaluated
 from entraide.features.questionnaires import services as forms
-from entraide.features.questionnaires.models import Answer, Question
+from entraide.features.questionnaires.models import Answer, Circulation, Question
 from entraide.features.questionnaires.queries import asked_of
 from entraide.features.texts import services as texts
 from entraide.features.texts.models import Document, Provision
@@ -160,21 +160,27 @@ class Scene:
 
     def questions(self, addressees: list[tuple[Body, str]]) -> Question:
         """A question on article 1, sent round to these bodies and to two NGOs; the experts read the replies."""
+        with acting_as(self.secretariat):
+            ngos = [(bodies.get(each.body), "ngo") for each in (self.ngo, self.other_ngo)]
+        sent = self.circulated([*addressees, *ngos])
+        with acting_as(self.secretariat):
+            return Question.objects.get(questionnaire=sent.questionnaire_id)
+
+    def circulated(self, addressees: list[tuple[Body, str]], title: str = "Round", days: int = 30, code: str = "questions") -> Circulation:
+        """A question on article 1, sent round."""
         by = self.secretariat
         with acting_as(by):
-            asked = forms.create(by=by, titles={"en": "Questions"}, languages=["en"], code="questions")
+            asked = forms.create(by=by, titles={"en": "Questions"}, languages=["en"], code=code)
             section = forms.add_section(by=by, questionnaire=asked, titles={"en": "Law"}, key="law")
             bound = [self.provisions[0]]
             label = {"en": "How are victims identified?"}
             forms.add_question(by=by, section=section, kind="text", labels=label, key="how", provisions=bound)
             forms.publish(by=by, questionnaire=asked)
             asked.refresh_from_db()
-            ngos = [(bodies.get(each.body), "ngo") for each in (self.ngo, self.other_ngo)]
-            forms.circulate(
-                by=by, questionnaire=asked, titles={"en": "Round"}, due=clock.today() + timedelta(days=30),
-                addressees=[*addressees, *ngos], readers=[each.hand for each in self.experts],
+            return forms.circulate(
+                by=by, questionnaire=asked, titles={"en": title}, due=clock.today() + timedelta(days=days),
+                addressees=addressees, readers=[each.hand for each in self.experts],
             )  # fmt: skip
-            return Question.objects.get(questionnaire=asked)
 
     def answered(self, evaluation: Evaluation) -> tuple[Answer, Answer]:
         """Question and answers on article 1: of the State, and of an NGO, which only the secretariat and the experts read."""

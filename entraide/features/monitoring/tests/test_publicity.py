@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from entraide.features.monitoring import figures, services
-from entraide.features.monitoring.models import Evaluation, Round
+from entraide.features.monitoring.models import Evaluation, RoundQuestionnaire
 from entraide.features.monitoring.tests.scenes import GRETA, STATES, UNTOC, WORK_PLAN, Scene
 from entraide.features.questionnaires import services as forms
 from entraide.features.questionnaires.models import Reply
@@ -51,7 +51,11 @@ def asked(scene: Scene, name: str) -> tuple[Evaluation, Reply, Reply]:
     with acting_as(scene.secretariat):
         of_state, of_ngo = Reply.objects.get(capacity="state"), Reply.objects.get(holder=scene.ngo.body)
     with as_steward():
-        Round.objects.filter(pk=evaluation.round_id).update(circulation=of_state.circulation_id)
+        sent, opened = of_state.circulation, evaluation.round
+        RoundQuestionnaire.objects.create(
+            holder=opened.holder, audience=opened.audience, round=opened, circulation=sent, questionnaire_id=sent.questionnaire_id,
+            titles=sent.titles, capacities=["ngo", "state"], due=sent.due,
+        )  # fmt: skip
     for reply, by in ((of_state, scene.speakers["XA"]), (of_ngo, scene.ngo)):
         with acting_as(by):
             forms.allow_publication(by=by, reply=reply, allowed=True)

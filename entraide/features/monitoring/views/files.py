@@ -64,7 +64,10 @@ def matrix_page(request: HttpRequest, round: UUID) -> HttpResponse:
     shares = [(name, shown.share(code)) for code, name in shown.states]
     context = {
         "round": found, "states": shown.states, "back_url": found.get_absolute_url(), "may_rank": rules.may_rank(found.mechanism),
-        "rows": [(words, [(Result(cell).label, RESULT_KINDS[cell]) if cell else None for cell in cells]) for words, cells in shown.rows],
+        "rows": [
+            (cluster, words, [(Result(cell).label, RESULT_KINDS[cell]) if cell else None for cell in cells])
+            for (words, cells), cluster in zip(shown.rows, shown.clusters, strict=True)
+        ],
         "ranked": sorted(((name, round_(share)) for name, share in shares if share is not None), key=lambda row: -row[1]) if ranked else [],
     }  # fmt: skip
     return render(request, "monitoring/matrix.html", context)

@@ -1,20 +1,24 @@
-"""Opening a round, and publishing what its lots are drawn from."""
+"""Opening a round, what it asks, and publishing what its lots are drawn from."""
 
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from entraide.features.monitoring import forms, queries, rules, services
-from entraide.features.monitoring.models import Evaluation
+from entraide.features.monitoring.models import Evaluation, Mechanism
 from entraide.features.monitoring.services.rounds import Evaluated
 from entraide.features.monitoring.views.asking import ask, posted
+from entraide.features.questionnaires.models import Circulation
 from entraide.features.questionnaires.queries import circulations
 from entraide.features.texts import queries as texts
+from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import require
 from entraide.kernel.accounts.choices import Function
 from entraide.kernel.accounts.doors import ActingRequest, acting
+from entraide.kernel.base.names import localised
 from entraide.kernel.bodies import facts
 from entraide.kernel.bodies.models import Body
 
@@ -28,11 +32,11 @@ def open_round(request: ActingRequest, slug: str) -> HttpResponse:
     rows = texts.wordings(version, texts.best_language(version, [request.acting.language])) if version else []
     provisions = {str(row.provision_id): row for row in rows}
     offices = {str(body.pk): body for body in _offices()}
-    sent = {str(each.pk): each for each in circulations().filter(holder=request.acting.body)}
+    sent = _sent(request.acting)
     choices = {
         "provisions": [(key, f"{row.number} {row.heading}".strip() or row.provision.eid) for key, row in provisions.items()],
         "states": [(key, f"{body.country_label}: {body.name}") for key, body in offices.items()],
-        "circulation": [("", _("None")), *((key, each.title) for key, each in sent.items())],
+        "circulations": _titles(sent),
     }
 
     def verb(given: dict[str, Any]) -> None:
@@ -40,13 +44,83 @@ def open_round(request: ActingRequest, slug: str) -> HttpResponse:
         services.open_round(
             by=request.acting, mechanism=found, names={request.acting.language: given["name"]}, opens_on=given["opens_on"],
             closes_on=given["closes_on"], provisions=[(provisions[key].provision, "") for key in given["provisions"]], states=states,
-            circulation=sent.get(given["circulation"]),
+            circulations=[sent[key] for key in given["circulations"]],
         )  # fmt: skip
 
     form = forms.RoundForm(posted(request), choices=choices)
+    if not sent:
+        del form.fields["circulations"]
     return ask(
         request, form, title=_("Open a round"), caption=found.name, back=found.get_absolute_url(), verb=verb, done=_("The round is open.")
     )
+
+
+def _sent(by: Acting) -> dict[str, Circulation]:
+    """What the acting body sent round, the newest first."""
+    return {str(each.pk): each for each in circulations().filter(holder=by.body)}
+
+
+def _titles(sent: dict[str, Circulation]) -> forms.Choices:
+    return [(key, _("%(title)s (last day %(day)s)") % {"title": each.title, "day": date_format(each.due)}) for key, each in sent.items()]
+
+
+def _clusters(of: Mechanism) -> forms.Choices:
+    return [(each["code"], localised(each["names"])) for each in of.clusters]
+
+
+@acting(Function.SECRETARIAT)
+def clusters(request: ActingRequest, round: UUID) -> HttpResponse:
+    """In which of the mechanism's clusters each obligation of the round stands."""
+    found = queries.round(round)
+    require(rules.may_manage(request.acting, found.mechanism))
+    if not found.mechanism.clusters:
+        raise Http404
+    rows = [row for _cluster, inside in queries.scope(found) for row in inside]
+    listed = forms.provision_choices([row.provision for row in rows], request.acting.language)
+    initial = {str(row.provision_id): row.cluster for row in rows}
+    form = forms.ClustersForm(posted(request), provisions=listed, clusters=_clusters(found.mechanism), initial=initial)
+
+    def verb(given: dict[str, Any]) -> None:
+        services.set_clusters(by=request.acting, round=found, clusters={UUID(key): cluster for key, cluster in given.items()})
+
+    return ask(
+        request, form, title=_("Clusters of obligations"), caption=f"{found.mechanism.name}, {found.name}", back=found.get_absolute_url(),
+        follows=_("The next round of this mechanism takes over what you choose here."), verb=verb, done=_("The clusters are saved."),
+    )  # fmt: skip
+
+
+@acting(Function.SECRETARIAT)
+def add_questionnaire(request: ActingRequest, round: UUID) -> HttpResponse:
+    """One more questionnaire of a round."""
+    found = queries.round(round)
+    require(rules.may_manage(request.acting, found.mechanism))
+    there = set(queries.questionnaires(found).values_list("circulation", flat=True))
+    sent = {key: each for key, each in _sent(request.acting).items() if each.pk not in there}
+    choices = {"circulation": _titles(sent), "cluster": [("", _("All that the round looks at")), *_clusters(found.mechanism)]}
+    form = forms.AskForm(posted(request), choices=choices)
+    if not found.mechanism.clusters:
+        del form.fields["cluster"]
+
+    def verb(given: dict[str, Any]) -> None:
+        chosen, cluster = sent[given["circulation"]], given.get("cluster", "")
+        services.add_questionnaire(by=request.acting, round=found, circulation=chosen, cluster=cluster)
+
+    return ask(
+        request, form, title=_("Add a questionnaire"), caption=found.name, back=found.get_absolute_url(), verb=verb,
+        follows="" if sent else _("Send a questionnaire round first; then the round can ask it."), done=_("The round asks it."),
+    )  # fmt: skip
+
+
+@acting(Function.SECRETARIAT)
+def remove_questionnaire(request: ActingRequest, asked: UUID) -> HttpResponse:
+    """Takes a questionnaire out of a round."""
+    found = queries.round_questionnaire(asked)
+    require(rules.may_manage(request.acting, found.round.mechanism))
+    return ask(
+        request, forms.BareForm(posted(request)), title=_("Take the questionnaire out of the round"), caption=found.title,
+        back=found.round.get_absolute_url(), follows=_("What was asked and answered stays where it is; only this page no longer names it."),
+        verb=lambda _given: services.remove_questionnaire(by=request.acting, asked=found), done=_("The round no longer asks it."),
+    )  # fmt: skip
 
 
 def _offices() -> list[Body]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from entraide.features.monitoring import paper, queries, rules, shown, telling
 from entraide.features.monitoring.choices import EditionKind, Reviewers
 from entraide.features.monitoring.forms import EvaluationsFilter, RecommendationsFilter, state_choices
-from entraide.features.monitoring.models import Draw, Evaluation, Scope
+from entraide.features.monitoring.models import Draw, Evaluation
 from entraide.features.texts.queries import label
 from entraide.kernel.access.context import Acting
 from entraide.kernel.accounts.doors import open_to_all
@@ -50,12 +50,15 @@ def round(request: HttpRequest, round: UUID) -> HttpResponse:
     chosen = EvaluationsFilter(request.GET)
     wanted = chosen.cleaned_data if chosen.is_valid() else {}
     page = Paginator(queries.evaluations(found, **wanted), 40).get_page(request.GET.get("page"))
-    scope = Scope.objects.filter(round=found).select_related("provision__document").order_by("place")
     by = acting_of(request)
     context = {
         "may_fix": by and found.mechanism.reviewers_are == Reviewers.STATES and rules.may_manage(by, found.mechanism),
         "round": found, "filter": chosen, "page": page, "rows": [(each, telling.stage_kind(each)) for each in page],
-        "scope": [(each, label(each.provision, request.LANGUAGE_CODE)) for each in scope],
+        "may_manage": by and rules.may_manage(by, found.mechanism), "questionnaires": shown.questionnaires(found),
+        "scope": [
+            (found.mechanism.cluster_name(cluster), [(each, label(each.provision, request.LANGUAGE_CODE)) for each in inside])
+            for cluster, inside in queries.scope(found)
+        ],
         "draws": Draw.objects.filter(round=found).order_by("-created_at"), "back_url": found.mechanism.get_absolute_url(),
     }  # fmt: skip
     return render(request, "monitoring/round.html", context)

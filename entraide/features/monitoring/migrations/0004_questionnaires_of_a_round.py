@@ -1,0 +1,72 @@
+"""A round asks several questionnaires; the one it had comes along, with whom it asked and until when."""
+
+import django.contrib.postgres.fields
+import django.db.models.deletion
+from django.db import migrations, models
+
+import entraide.kernel.base.clock
+import entraide.kernel.base.ids
+from entraide.features.monitoring.policies import deletable, statements
+
+READ = ("monitoring_round", "questionnaires_circulation", "questionnaires_addressee")
+KEPT = """
+insert into monitoring_roundquestionnaire (id, created_at, holder, audience, round_id, circulation_id, questionnaire_id, titles, capacities, cluster, due)
+select gen_random_uuid(), r.created_at, r.holder, r.audience, r.id, c.id, c.questionnaire_id, c.titles,
+       (select array_agg(distinct a.capacity) from questionnaires_addressee a where a.circulation_id = c.id), '', c.due
+from monitoring_round r join questionnaires_circulation c on c.id = r.circulation_id
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("monitoring", "0003_questions_and_annex"), ("questionnaires", "0006_agent_counts")]
+
+    operations = [
+        migrations.CreateModel(
+            name="RoundQuestionnaire",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=entraide.kernel.base.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("created_at", models.DateTimeField(default=entraide.kernel.base.clock.now, editable=False)),
+                ("holder", models.UUIDField(editable=False)),
+                ("audience", django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), editable=False, size=None)),
+                ("titles", models.JSONField(help_text="of the circulation")),
+                (
+                    "capacities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(choices=[("state", "State"), ("ngo", "Non-governmental organisation")], max_length=8),
+                        help_text="as what bodies are asked",
+                        size=None,
+                    ),
+                ),
+                ("cluster", models.CharField(blank=True, help_text="of the mechanism; empty: about the whole round", max_length=20)),
+                ("due", models.DateField(help_text="the last day to answer")),
+                (
+                    "circulation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="questionnaires.circulation"),
+                ),
+                (
+                    "questionnaire",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="questionnaires.questionnaire"),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="questionnaires", to="monitoring.round"),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=["round", "circulation"], name="asked_once_in_a_round"),
+                    models.CheckConstraint(condition=models.Q(("capacities", []), _negated=True), name="a_round_asks_somebody"),
+                ]
+            },
+        ),
+        *(migrations.RunSQL(f"alter table {table} no force row level security") for table in READ),
+        migrations.RunSQL(KEPT),
+        migrations.RunSQL("set constraints all immediate"),
+        *(migrations.RunSQL(f"alter table {table} force row level security") for table in READ),
+        *(migrations.RunSQL(statement) for statement in statements(["roundquestionnaire"])),
+        migrations.RunSQL(deletable("roundquestionnaire")),
+        migrations.RemoveField(model_name="round", name="circulation"),
+    ]
