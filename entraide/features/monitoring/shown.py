@@ -35,7 +35,7 @@ from entraide.kernel.base.names import localised
 from entraide.ui.parts import Row
 
 RESULT_KINDS = {"met": "done", "partly": "waiting", "not_met": "late", "open": "neutral"}
-WHERE_KINDS = {Where.SENT: "done", Where.LATE: "late", Where.NOT_BEGUN: "waiting", Where.RETURNED: "waiting"}
+WHERE_KINDS = {Where.SENT: "done", Where.SENT_LATE: "late", Where.LATE: "late", Where.NOT_BEGUN: "waiting", Where.RETURNED: "waiting"}
 PROGRESS_KINDS = {"done": "done", "partly": "waiting", "not_done": "late"}
 
 

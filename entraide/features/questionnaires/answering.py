@@ -168,12 +168,14 @@ def send(*, by: Acting, reply: Reply, may_publish: bool | None = None) -> Reply:
     """Sends the cleared reply: the one official reply; an edition before it is replaced. From now on the circulating body reads it."""
     reply = Reply.objects.select_for_update().get(pk=reply.pk)
     require(rules.may(by, reply, "send"))
-    Reply.objects.filter(addressee=reply.addressee_id, state__in=OFFICIAL).update(state=ReplyState.SUPERSEDED)
+    before = Reply.objects.filter(addressee=reply.addressee_id, state__in=OFFICIAL)
+    reply.first_sent_on = before.values_list("first_sent_on", flat=True).first() or clock.today()
+    before.update(state=ReplyState.SUPERSEDED)
     reply.state, reply.sent_at, reply.sent_by = ReplyState.SENT, clock.now(), by.post
     reply.readers = readers_after_sending(reply, reply.circulation)
     reply.may_publish = reply.may_publish if may_publish is None else may_publish
-    reply.save(update_fields=["state", "sent_at", "sent_by", "readers", "may_publish"])
-    _written(by, "send", reply, edition=reply.edition)
+    reply.save(update_fields=["state", "sent_at", "sent_by", "first_sent_on", "readers", "may_publish"])
+    _written(by, "send", reply, edition=reply.edition, days_late=reply.days_late)
     notify(list(reply.circulation.readers))
     return reply
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from entraide.features.questionnaires import queries
+from entraide.features.questionnaires import queries, rules
 from entraide.features.questionnaires.choices import OFFICIAL, Capacity, QuestionKind
 from entraide.features.questionnaires.models import Answer, Attachment, Circulation, Question, Reply, Section
 from entraide.features.questionnaires.outline import Outline
@@ -81,4 +81,5 @@ def matrix(whole: Outline, replies: Sequence[Reply]) -> list[list[str]]:
         [question.key, question.label, *(_text(question, now.get((reply.pk, question.pk), []), files) for reply in replies)]
         for question in questions
     ]
-    return [["key", "question", *(who(reply) for reply in replies)], *rows]
+    late = ["", "", *(rules.lateness(reply) for reply in replies)]
+    return [["key", "question", *(who(reply) for reply in replies)], *([late] if any(late) else []), *rows]

@@ -60,6 +60,7 @@ class Where(models.TextChoices):
     NOT_BEGUN = "not_begun", _("Not answered yet")
     LATE = "late", _("Late")
     SENT = "sent", _("Answered")
+    SENT_LATE = "sent_late", _("Answered late")
     RETURNED = "returned", _("Returned for completion")
 
 

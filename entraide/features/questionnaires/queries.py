@@ -83,7 +83,7 @@ def standing(circulation: Circulation, on: date | None = None) -> list[Standing]
     sent = {reply.addressee_id: reply for reply in replies(circulation)}
     asked = Addressee.objects.filter(circulation=circulation).order_by("due", "country", "id")
     found = [Standing(each, sent.get(each.pk), where(each, sent.get(each.pk), on or clock.today())) for each in asked]
-    return sorted(found, key=lambda one: [Where.LATE, Where.NOT_BEGUN, Where.RETURNED, Where.SENT].index(one.where))
+    return sorted(found, key=lambda one: [Where.LATE, Where.NOT_BEGUN, Where.RETURNED, Where.SENT_LATE, Where.SENT].index(one.where))
 
 
 def standing_of(state: str, circulations: Iterable[UUID], on: date | None = None) -> dict[UUID, Standing]:
@@ -97,7 +97,9 @@ def standing_of(state: str, circulations: Iterable[UUID], on: date | None = None
 def where(addressee: Addressee, reply: Reply | None, on: date) -> Where:
     """Where an addressee stands on a day."""
     if reply is not None:
-        return Where.RETURNED if reply.state == ReplyState.RETURNED else Where.SENT
+        if reply.state == ReplyState.RETURNED:
+            return Where.RETURNED
+        return Where.SENT_LATE if reply.days_late else Where.SENT
     return Where.LATE if on > addressee.due else Where.NOT_BEGUN
 
 

@@ -106,6 +106,7 @@ class Reply(Record):
     cleared_by = models.UUIDField(null=True)
     sent_at = models.DateTimeField(null=True)
     sent_by = models.UUIDField(null=True)
+    first_sent_on = models.DateField(null=True, help_text="of the first edition: a correction makes no reply late")
     returned_at = models.DateTimeField(null=True)
     return_note = models.TextField(blank=True)
     invented = models.BooleanField(default=False)
@@ -130,6 +131,11 @@ class Reply(Record):
     def name(self) -> str:
         """The answering body's name in the reader's language."""
         return localised(self.names)
+
+    @property
+    def days_late(self) -> int:
+        """How many days after the day that stands it came, an extension counted; 0: in time, or not sent."""
+        return max(0, (self.first_sent_on - self.due).days) if self.first_sent_on else 0
 
     def get_absolute_url(self) -> str:
         """Its page."""

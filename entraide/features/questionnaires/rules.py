@@ -12,6 +12,7 @@ from entraide.features.questionnaires.outline import Outline
 from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import ALLOWED, Verdict, refuse
 from entraide.kernel.accounts.choices import Function
+from entraide.kernel.base import clock
 
 NO_SECRETARIAT = refuse("function", _("Only a secretariat writes and circulates questionnaires. Switch to such a post if you hold one."))
 NO_FOCAL_POINT = refuse("function", _("Only the focal point of the answering body does this. Switch to such a post if you hold one."))
@@ -141,6 +142,17 @@ def may(by: Acting, reply: Reply, name: str, *, pending: int = 0, undecided: int
         )
         return refuse("incomplete", words % {"count": pending})
     return ALLOWED
+
+
+def lateness(reply: Reply) -> str:
+    """What follows from the last day: nothing closes, and whoever reads the reply reads that it came late. Empty while there is time."""
+    if reply.first_sent_on is None:
+        sentence = _("The last day has passed. The reply can still be sent; it will be marked as late, unless you are given more time.")
+        return str(sentence) if clock.today() > reply.due else ""
+    days = reply.days_late
+    return (
+        ngettext("Sent %(days)d day after its last day.", "Sent %(days)d days after its last day.", days) % {"days": days} if days else ""
+    )
 
 
 def may_publish_reply(by: Acting, reply: Reply) -> Verdict:

@@ -11,6 +11,7 @@ from entraide.features.monitoring.models import RoundQuestionnaire
 from entraide.features.questionnaires.choices import OFFICIAL, QuestionKind
 from entraide.features.questionnaires.models import Answer, Binding, Question
 from entraide.features.questionnaires.queries import overdue
+from entraide.features.questionnaires.rules import lateness
 from entraide.features.questionnaires.writing import shown
 
 
@@ -54,7 +55,7 @@ def _answers(chain: Chain, asked: dict[UUID, Question], stands_for: dict[UUID, Q
         reply, question, now = answer.reply, asked[answer.question_id], stands_for[answer.question_id]
         link = Link(
             ("answer", answer.pk), Stage.ANSWER, answer_words(answer, question), reply.get_absolute_url(),
-            f"{reply.name}, {question.questionnaire.title}", under=short(now.label),
+            ". ".join(part for part in (f"{reply.name}, {question.questionnaire.title}", lateness(reply)) if part), under=short(now.label),
         )  # fmt: skip
         chain.add(link, ("question", now.pk))
 

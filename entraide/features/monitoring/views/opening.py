@@ -44,7 +44,7 @@ def open_round(request: ActingRequest, slug: str) -> HttpResponse:
         services.open_round(
             by=request.acting, mechanism=found, names={request.acting.language: given["name"]}, opens_on=given["opens_on"],
             closes_on=given["closes_on"], provisions=[(provisions[key].provision, "") for key in given["provisions"]], states=states,
-            circulations=[sent[key] for key in given["circulations"]],
+            circulations=[sent[key] for key in given.get("circulations", [])],
         )  # fmt: skip
 
     form = forms.RoundForm(posted(request), choices=choices)

@@ -87,6 +87,7 @@ class ReplyOut(Schema):
     state: str
     due: date
     sent_at: datetime | None
+    days_late: int
     published: bool
 
 

@@ -51,6 +51,24 @@ def test_a_reply_is_written_section_by_section_and_sent() -> None:
     assert "Please add the figures." in page(focal, url("begin", mine.pk))
 
 
+def test_pages_say_what_the_last_day_means_and_mark_what_came_after_it() -> None:
+    scene = scenes.asked(days=5)
+    assert scene.circulation
+    with acting_as(scene.focal):
+        mine = scenes.addressee(scene.focal)
+    assert "can still be sent; it is then marked as late" in page(scene.focal, url("begin", mine.pk))
+    with clock.at(clock.now() + timedelta(days=7)):
+        reply = scenes.begin(scene.focal)
+        scenes.write(scene, scene.focal, reply, {"has_law": "no"})
+        assert "it will be marked as late, unless you are given more time" in page(scene.focal, reply.get_absolute_url())
+        assert "it will be marked as late" in page(scene.focal, url("move", reply.pk, "clear"))
+        post(scene.focal, url("move", reply.pk, "clear"), {})
+        post(scene.focal, url("move", reply.pk, "send"), {"go": "1"})
+        assert "Sent 2 days after its last day." in page(scene.secretariat, reply.get_absolute_url())
+        assert "Answered late" in page(scene.secretariat, url("circulation", scene.circulation.pk))
+        assert "Answered late" in page(scene.focal, url("asked"))
+
+
 def test_a_required_answer_that_is_missing_stands_on_the_button() -> None:
     scene = scenes.asked()
     reply = scenes.begin(scene.focal)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
-from entraide.features.questionnaires import queries, services
+from entraide.features.questionnaires import queries, rules, services
 from entraide.features.questionnaires.answering import pending
 from entraide.features.questionnaires.models import Answer, Question, Questionnaire, Reply
 from entraide.features.questionnaires.outline import outline
@@ -185,6 +185,27 @@ def test_an_extension_reaches_the_reply_at_once_and_lateness_is_computed() -> No
         assert where == {"XAstate": "not_begun", "XBstate": "late", "XAngo": "late", "XBngo": "late"}
     with acting_as(scene.focal):
         assert Reply.objects.get(pk=reply.pk).due == later
+
+
+def test_a_reply_after_its_last_day_is_taken_and_marked_as_late_until_more_time_is_given() -> None:
+    scene = scenes.asked(days=5)
+    assert scene.circulation
+    with clock.at(clock.now() + timedelta(days=8)):
+        late = scenes.sent(scene, scene.focal)
+        assert (late.days_late, rules.lateness(late)) == (3, "Sent 3 days after its last day.")
+        with acting_as(scene.secretariat):
+            stands = {each.addressee.body_id: each for each in queries.standing(scene.circulation)}
+            assert stands[scene.focal.body].where == "sent_late" and stands[scene.ngo.body].late
+        correction = scenes.begin(scene.focal)
+        with acting_as(scene.focal):
+            services.clear(by=scene.focal, reply=correction)
+            services.send(by=scene.focal, reply=correction)
+    with clock.at(clock.now() + timedelta(days=90)), acting_as(scene.secretariat):
+        (again,) = queries.replies(scene.circulation)
+        assert (again.edition, again.days_late) == (2, 3), "a correction makes it neither later nor in time"
+        services.extend(by=scene.secretariat, addressee=stands[scene.focal.body].addressee, due=clock.today())
+        (again,) = queries.replies(scene.circulation)
+        assert again.days_late == 0 and rules.lateness(again) == ""
 
 
 def test_the_own_readers_of_a_circulation_read_what_was_sent_before_and_after_they_came() -> None:

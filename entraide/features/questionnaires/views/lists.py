@@ -20,7 +20,7 @@ from entraide.ui.narrowing import Facet, RowsFilter
 from entraide.ui.parts import Cell, Column, Kind, Link
 
 PER_PAGE = 25
-KINDS: dict[str, Kind] = {"late": "late", "not_begun": "waiting", "sent": "done", "returned": "waiting"}
+KINDS: dict[str, Kind] = {"late": "late", "not_begun": "waiting", "sent": "done", "sent_late": "late", "returned": "waiting"}
 
 
 def kind_of(where: str) -> Kind:

@@ -69,7 +69,7 @@ def move(request: ActingRequest, reply: UUID, name: str) -> HttpResponse:
     context = context_of(found) | {
         "form": bound,
         "label": label,
-        "follows": FOLLOWS[name],
+        "follows": [*FOLLOWS[name], *([late] if name in {"clear", "send"} and (late := rules.lateness(found)) else [])],
         "back_url": found.get_absolute_url(),
         "name": name,
     }

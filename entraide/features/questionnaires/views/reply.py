@@ -63,7 +63,7 @@ def reply(request: ActingRequest, reply: UUID) -> HttpResponse:
         "reply": found, "circulation": found.circulation, "kind": KINDS[found.state], "leads": leads,
         "who": country_name(found.country) if found.capacity == Capacity.STATE else found.name,
         "tasks": [_task(loaded, section, section.pk in mine) for section in loaded.outline.pages],
-        "done": loaded.done, "total": loaded.total, "late": found.state in {"drafting", "cleared"} and clock.today() > found.due,
+        "done": loaded.done, "total": loaded.total, "lateness": rules.lateness(found),
         "assignments": [_given(by, loaded, each, names) for each in loaded.assignments],
         "undecided": len(loaded.undecided), "actions": _actions(by, found, loaded), "writes": bool(mine) and found.state == "drafting",
         "editions": queries.editions_of(found), "back_url": _back(by, found),
