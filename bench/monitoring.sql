@@ -1,7 +1,7 @@
 -- Invented rows for bench/monitoring.py: what is filled once, then what is filled for rounds :since to :until.
 
-insert into texts_document (id, created_at, holder, published, slug, kind, titles, source, official_url, as_of, confirmed)
-select md5('d' || d)::uuid, now(), null, true, 'd' || d, 'treaty', '{"en": "Instrument"}', '', '', '', true
+insert into texts_document (id, created_at, holder, published, slug, kind, titles, source, official_url, as_of, confirmed, summary_of)
+select md5('d' || d)::uuid, now(), null, true, 'd' || d, 'treaty', '{"en": "Instrument"}', '', '', '', true, ''
 from generate_series(0, 29) d;
 
 insert into texts_provision (id, created_at, holder, published, document_id, eid)

@@ -122,8 +122,10 @@ def _drafted(
 def _visit(by: Acting, evaluation: Evaluation) -> Visit:
     today = clock.today()
     visit = services.plan_visit(by=by, evaluation=evaluation, begins_on=today, ends_on=today + timedelta(days=4), places="Invented capital")
-    for days, whom, noted in ((0, "Coordination office", "Figures were given by region."), (2, "A shelter run by an NGO", "No men.")):
-        services.hold_meeting(by=by, visit=visit, on=today + timedelta(days=days), with_whom=whom, noted=noted)
+    held = ((0, "authority", "Coordination office", "Figures were given by region."), (2, "shelter", "A shelter run by an NGO", "No men."))
+    for days, party, whom, noted in held:
+        services.hold_meeting(by=by, visit=visit, on=today + timedelta(days=days), party=party, with_whom=whom, noted=noted)
+    services.send_programme(by=by, visit=visit)
     return visit
 
 

@@ -16,6 +16,8 @@ mean(
         "monitoring.dismiss": _("Took a reviewer out of a team"),
         "monitoring.plan_visit": _("Planned a visit"),
         "monitoring.hold_meeting": _("Wrote into the programme of a visit"),
+        "monitoring.cancel_meeting": _("Took a meeting out of the programme of a visit"),
+        "monitoring.send_programme": _("Sent the programme of a visit to its State"),
         "monitoring.fix_inputs": _("Published what lots are drawn from"),
         "monitoring.draw": _("Drew lots"),
         "monitoring.begin": _("Began an evaluation"),

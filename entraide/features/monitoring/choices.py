@@ -114,6 +114,19 @@ TRAVELS = frozenset({Origin.STATE, Origin.PUBLIC})
 """Evidence that goes along when a report leaves the team: never what an NGO gave, nor what was heard on a visit."""
 
 
+class Party(models.TextChoices):
+    """Whom the team meets on a visit."""
+
+    AUTHORITY = "authority", _("An authority of the State")
+    NGO = "ngo", _("An NGO or another organisation")
+    SHELTER = "shelter", _("A shelter or a service for victims")
+    OTHER = "other", _("Somebody else")
+
+
+TOLD = frozenset({Party.AUTHORITY})
+"""Meetings that go into the programme as the State has it: those with its own authorities, and no others."""
+
+
 class Position(models.TextChoices):
     """What a State answers to a recommendation."""
 

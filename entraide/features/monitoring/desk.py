@@ -40,6 +40,8 @@ def _state(by: Acting, found: Items) -> None:
         _lay(found, _("Comments on the draft report"), each.get_absolute_url(), each.round.name, each.comments_due)
     for each in mine.filter(stage=Stage.COLLECTING):
         _lay(found, _("Replies to the mechanism"), each.get_absolute_url(), each.round.name, each.replies_due)
+    for last in queries.last_programmes(by.body):
+        _lay(found, _("Programme of the visit"), last.evaluation.get_absolute_url(), last.places, last.ends_on)
     for decision in Decision.objects.filter(evaluation__body=by.body, answered_on__isnull=True, due__isnull=False):
         _lay(found, _("Report back on a decision"), decision.get_absolute_url(), decision.reference, decision.due)
     for measure in Measure.objects.filter(holder=by.body, done_on__isnull=True, due__lt=clock.today()).select_related("plan"):

@@ -1,6 +1,5 @@
 """Forms of monitoring: filters, the draft, comments, decisions, plans."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -10,6 +9,7 @@ from entraide.features.monitoring.choices import (
     InterestKind,
     Origin,
     ParagraphKind,
+    Party,
     Persons,
     Position,
     Progress,
@@ -183,99 +183,25 @@ class VisitForm(forms.Form):
 
     begins_on = DateField(label=_("From"))
     ends_on = DateField(label=_("To"))
-    places = forms.CharField(label=_("Places"), max_length=200)
+    places = forms.CharField(
+        label=_("Places"), max_length=200, help_text=_("Towns, as the State will read them; never the address of a shelter.")
+    )
 
 
 class MeetingForm(forms.Form):
     """A line of the programme."""
 
     on = DateField(label=_("Day"))
+    party = forms.ChoiceField(
+        label=_("Whom the team meets"), choices=Party.choices, widget=forms.RadioSelect,
+        help_text=_("The State is told of meetings with its authorities, and of no others."),
+    )  # fmt: skip
     with_whom = forms.CharField(label=_("With whom"), max_length=200, help_text=_("An office or organisation, no person."))
+    place = forms.CharField(label=_("Where"), max_length=200, required=False)
     about = forms.CharField(label=_("About what"), max_length=300, required=False)
     noted = forms.CharField(
         label=_("What the team took from it"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 5}), required=False
     )
-
-
-class RoundForm(Given):
-    """A new round."""
-
-    name = forms.CharField(label=_("Name of the round"), max_length=200)
-    opens_on = DateField(label=_("From"))
-    closes_on = DateField(label=_("To"))
-    replies_due = DateField(label=_("Replies by"), required=False)
-    circulations = forms.MultipleChoiceField(
-        label=_("Questionnaires that were sent round for it"), widget=forms.CheckboxSelectMultiple, required=False,
-        help_text=_("One to States, one to NGOs, a follow-up: as many as there are. More can be added later."),
-    )  # fmt: skip
-    provisions = forms.MultipleChoiceField(label=_("Obligations it looks at"), widget=forms.CheckboxSelectMultiple)
-    states = forms.MultipleChoiceField(
-        label=_("States, and who answers for each"),
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("In the order of this list; lots change it."),
-    )
-
-
-class ClustersForm(forms.Form):
-    """In which cluster each obligation of a round stands: {provision: cluster}."""
-
-    def __init__(self, *args: Any, provisions: Choices, clusters: Choices, **kwargs: Any) -> None:  # Django's own arguments
-        super().__init__(*args, **kwargs)
-        choices = [("", _("In no cluster")), *clusters]
-        for provision, words in provisions:
-            self.fields[provision] = forms.ChoiceField(label=words, choices=choices, required=False)
-
-
-class AskForm(Given):
-    """A questionnaire that a round asks."""
-
-    circulation = forms.ChoiceField(label=_("Questionnaire that was sent round"))
-    cluster = forms.ChoiceField(label=_("About which cluster"), required=False)
-
-
-class InputsForm(forms.Form):
-    """What lots are drawn from."""
-
-    pool = forms.CharField(
-        label=_("Possible reviewers"), widget=forms.Textarea(attrs={"rows": 12}), max_length=20_000,
-        help_text=_("One State a line: its code of two letters, a comma, its regional group."),
-    )  # fmt: skip
-    excluded = forms.CharField(
-        label=_("Conflicts of interest"), widget=forms.Textarea(attrs={"rows": 4}), max_length=20_000, required=False,
-        help_text=_("One pair a line: the State reviewed, a comma, the State that must not review it."),
-    )  # fmt: skip
-
-    def clean_pool(self) -> list[tuple[str, str]]:
-        """[(code, group)]."""
-        return _pairs(self.cleaned_data["pool"], second=False)
-
-    def clean_excluded(self) -> list[tuple[str, str]]:
-        """[(reviewed, reviewer)]."""
-        return _pairs(self.cleaned_data["excluded"], second=True)
-
-
-def _pairs(text: str, *, second: bool) -> list[tuple[str, str]]:
-    """Lines "XA, north"; `second`: what follows the comma is a code too."""
-    found = []
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.strip():
-            code, _comma, rest = (part.strip() for part in line.partition(","))
-            if not re.fullmatch("[A-Z]{2}", code) or (second and not re.fullmatch("[A-Z]{2}", rest)):
-                raise forms.ValidationError(
-                    _("Line %(number)s is not understood: “%(line)s”."), params={"number": number, "line": line[:80]}
-                )
-            found.append((code, rest))
-    return found
-
-
-class SeedForm(forms.Form):
-    """The seed that nobody could choose."""
-
-    seed = forms.CharField(label=_("Seed"), max_length=200)
-    seed_source = forms.CharField(
-        label=_("Where everybody can look it up"), max_length=300,
-        help_text=_("Something made public after the inputs below, which nobody here could choose: the numbers of a named lottery, say."),
-    )  # fmt: skip
 
 
 def provision_choices(provisions: list[Provision], language: str) -> Choices:

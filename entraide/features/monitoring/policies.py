@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterable, Mapping
 from entraide.kernel.access.principals import EVERYBODY
 
 SHARED = ("mechanism", "round", "scope", "evaluation", "reviewer", "interest", "draw", "reply", "assessment", "roundquestionnaire")
-ROOTS = ("visit", "edition", "comments", "consent", "decision", "plan")
+ROOTS = ("visit", "edition", "comments", "consent", "decision", "plan", "programme")
 PARTS = {
     "meeting": "visit", "paragraph": "edition", "finding": "edition", "evidence": "edition", "recommendation": "edition",
     "comment": "comments", "decisionon": "decision", "measure": "plan", "partner": "plan", "answers": "plan", "milestone": "plan",
-    "step": "plan",
+    "step": "plan", "appointment": "programme",
 }  # fmt: skip
 """{part: root}: a part carries holder, audience and openness of its root."""
 

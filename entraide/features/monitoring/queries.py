@@ -8,9 +8,10 @@ from uuid import UUID
 from django.db.models import F, Model, Prefetch, QuerySet
 from django.http import Http404
 
-from entraide.features.monitoring.choices import EditionKind, Stage
+from entraide.features.monitoring.choices import TOLD, EditionKind, Stage
 from entraide.features.monitoring.models import (
     Answers,
+    Appointment,
     Assessment,
     Comments,
     Decision,
@@ -20,9 +21,11 @@ from entraide.features.monitoring.models import (
     Finding,
     Measure,
     Mechanism,
+    Meeting,
     Milestone,
     Paragraph,
     Plan,
+    Programme,
     Recommendation,
     Reply,
     Round,
@@ -125,6 +128,28 @@ def finding(identifier: UUID) -> Finding:
 def visit(identifier: UUID) -> Visit:
     """A visit of a team, or the static 404."""
     return _found(Visit.objects.select_related("evaluation__round__mechanism").filter(pk=identifier))
+
+
+def meeting(identifier: UUID) -> Meeting:
+    """A line of a visit's programme, or the static 404."""
+    return _found(Meeting.objects.select_related("visit__evaluation__round__mechanism").filter(pk=identifier))
+
+
+def told_of(visit: Visit) -> QuerySet[Meeting]:
+    """The meetings of a visit that its State is told of."""
+    return Meeting.objects.filter(visit=visit, party__in=TOLD).order_by("on", "id")
+
+
+def programmes(of: Evaluation) -> QuerySet[Programme]:
+    """The programmes of visits as the State has them, the newest version first."""
+    appointments = Prefetch("appointments", Appointment.objects.order_by("on", "id"))
+    return Programme.objects.filter(evaluation=of).order_by("-begins_on", "visit", "-number").prefetch_related(appointments)
+
+
+def last_programmes(body: UUID) -> QuerySet[Programme]:
+    """The newest programme of each visit still to come or going on at the State for which a body speaks."""
+    rows = Programme.objects.filter(evaluation__body=body, ends_on__gte=clock.today()).select_related("evaluation")
+    return rows.order_by("visit", "-number").distinct("visit")
 
 
 def draw(identifier: UUID) -> Draw:

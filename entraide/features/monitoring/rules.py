@@ -1,6 +1,6 @@
 """Who may do what in a procedure, and the one sentence when not."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -17,18 +17,22 @@ from entraide.features.monitoring.choices import (
     Stage,
 )  # fmt: skip
 from entraide.features.monitoring.models import (
+    Appointment,
     Comments,
     Consent,
     Edition,
     Evaluation,
     Interest,
     Mechanism,
+    Meeting,
     Paragraph,
     Plan,
+    Programme,
     Recommendation,
     Reviewer,
     Root,
     Round,
+    Visit,
 )  # fmt: skip
 from entraide.features.questionnaires.choices import Capacity
 from entraide.features.questionnaires.models import Circulation
@@ -182,6 +186,20 @@ def may_prepare_visit(by: Acting, evaluation: Evaluation) -> Verdict:
     if not evaluation.round.mechanism.visits:
         return refuse("not_in_use", _("This mechanism makes no visits."))
     return ALLOWED
+
+
+def may_send_programme(by: Acting, visit: Visit, last: Programme | None, told: Sequence[Meeting]) -> Verdict:
+    """The secretariat sends the State the programme, and again when something in it has changed."""
+    verdict = may_prepare_visit(by, visit.evaluation)
+    if not verdict or SECRETARIAT not in parts_of(by, visit.evaluation):
+        return verdict and NOT_IN_TEAM
+    if last is not None and _programme(last, last.appointments.order_by("on", "id")) == _programme(visit, told):
+        return refuse("unchanged", _("The State has this programme already; nothing in it has changed."))
+    return ALLOWED
+
+
+def _programme(of: Visit | Programme, lines: Iterable[Meeting | Appointment]) -> list[object]:
+    return [of.begins_on, of.ends_on, of.places, *((each.on, each.with_whom, each.place, each.about) for each in lines)]
 
 
 def may_write(by: Acting, edition: Edition) -> Verdict:

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from entraide.features.monitoring import paper, queries, rules, telling
-from entraide.features.monitoring.choices import EditionKind, Origin, Stage
+from entraide.features.monitoring.choices import SECRETARIAT, EditionKind, Origin, Stage
 from entraide.features.monitoring.models import (
+    Appointment,
     Assessment,
     Comment,
     Comments,
@@ -18,6 +20,8 @@ from entraide.features.monitoring.models import (
     Evidence,
     Finding,
     Mechanism,
+    Meeting,
+    Programme,
     Recommendation,
     Reply,
     Reviewer,
@@ -76,10 +80,31 @@ def evaluation(found: Evaluation, by: Acting | None) -> dict[str, object]:
         "reviewers": [(each, country_name(each.country)) for each in seats], "by_lot": by_lot,
         "editions": editions, "asked": standing(asked), "moves": rules.open_moves(by, found) if by else [],
         "in_team": bool(parts), "visits": list(Visit.objects.filter(evaluation=found).prefetch_related("meetings")) if parts else [],
+        "programmes": _programmes(found), "may_send": by and SECRETARIAT in parts and mechanism.visits,
         "may_appoint": by and rules.may_manage(by, mechanism) and not by_lot and len(seats) < mechanism.reviewers,
         "may_visit": by and rules.may_prepare_visit(by, found), "may_decide": by and rules.may_decide(by, found),
         "asked_of_it": _asked_of(found), "may_consent": by and rules.may_consent(by, found), "decisions": _decisions(found),
     }  # fmt: skip
+
+
+def days(of: Visit | Programme) -> str:
+    """From when to when."""
+    return f"{date_format(of.begins_on)} – {date_format(of.ends_on)}"
+
+
+def appointment(of: Meeting | Appointment) -> str:
+    """A meeting as the State reads it."""
+    return ", ".join(part for part in (date_format(of.on), of.with_whom, of.place, of.about) if part)
+
+
+def _programmes(found: Evaluation) -> list[dict[str, object]]:
+    """Of each visit what the State has: the newest version whole, and when each version before was sent."""
+    out = []
+    for _visit, versions in groupby(queries.programmes(found), key=lambda row: row.visit_id):
+        newest, *before = versions
+        lines = [appointment(each) for each in newest.appointments.all()]
+        out.append({"row": newest, "days": days(newest), "lines": lines, "before": before})
+    return out
 
 
 def _stages(found: Evaluation) -> list[tuple[str, str]]:

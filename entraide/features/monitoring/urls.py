@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from entraide.features.monitoring.views import chain, files, opening, ours, plans, public, states, work
+from entraide.features.monitoring.views import chain, files, opening, ours, plans, public, states, visits, work
 
 app_name = "monitoring"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("mechanisms/<slug:slug>/", public.mechanism, name="mechanism"),
     path("mechanisms/<slug:slug>/rounds/new/", opening.open_round, name="open_round"),
     path("rounds/<uuid:round>/lots/new/", opening.fix_inputs, name="fix_inputs"),
+    path("visits/<uuid:visit>/programme/", visits.send_programme, name="send_programme"),
+    path("visits/meetings/<uuid:meeting>/", visits.change_meeting, name="change_meeting"),
+    path("visits/meetings/<uuid:meeting>/cancel/", visits.cancel_meeting, name="cancel_meeting"),
     path("rounds/<uuid:round>/clusters/", opening.clusters, name="clusters"),
     path("rounds/<uuid:round>/questionnaires/new/", opening.add_questionnaire, name="add_questionnaire"),
     path("rounds/questionnaires/<uuid:asked>/remove/", opening.remove_questionnaire, name="remove_questionnaire"),
@@ -26,13 +29,13 @@ urlpatterns = [
     path("evaluations/<uuid:evaluation>/", public.evaluation, name="evaluation"),
     path("evaluations/<uuid:evaluation>/move/<slug:name>/", work.move, name="move"),
     path("evaluations/<uuid:evaluation>/team/new/", work.appoint, name="appoint"),
-    path("evaluations/<uuid:evaluation>/visit/new/", work.visit, name="visit"),
+    path("evaluations/<uuid:evaluation>/visit/new/", visits.visit, name="visit"),
     path("evaluations/<uuid:evaluation>/consent/", states.consent, name="consent"),
     path("evaluations/<uuid:evaluation>/decisions/new/", states.decide, name="decide"),
     path("decisions/<uuid:decision>/answered/", states.answered, name="answered"),
     path("team/<uuid:reviewer>/end/", work.dismiss, name="dismiss"),
     path("ties/new/", work.declare, name="declare"),
-    path("visits/<uuid:visit>/meetings/new/", work.meeting, name="meeting"),
+    path("visits/<uuid:visit>/meetings/new/", visits.meeting, name="meeting"),
     path("reports/<uuid:edition>/", public.report, name="report"),
     path("reports/<uuid:edition>/file/<slug:form>/", files.report_file, name="report_file"),
     path("reports/<uuid:edition>/add/", work.add, name="add"),

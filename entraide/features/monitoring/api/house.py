@@ -13,7 +13,7 @@ from entraide.features.monitoring import queries, rules, services
 from entraide.features.monitoring.api import shapes
 from entraide.features.monitoring.api.room import Nothing, Wordings, house, room, secretariat
 from entraide.features.monitoring.api.shapes import MadeOut
-from entraide.features.monitoring.choices import MACHINE, EditionKind, Origin, Persons, Progress, Result, Target, Theme
+from entraide.features.monitoring.choices import MACHINE, EditionKind, Origin, Party, Persons, Progress, Result, Target, Theme
 from entraide.features.monitoring.models import Finding, Recommendation, Scope
 from entraide.features.questionnaires.queries import circulations
 from entraide.kernel.access.rules import require
@@ -30,10 +30,12 @@ class VisitIn(Schema):
 
 
 class MeetingIn(Schema):
-    """A line of the programme; an office or organisation, no person."""
+    """A line of the programme; an office or organisation, no person. The State is told of meetings with its authorities only."""
 
     on: date
     with_whom: str = Field(min_length=1, max_length=200)
+    party: Party = Party.OTHER
+    place: str = Field("", max_length=200)
     about: str = Field("", max_length=300)
     noted: str = Field("", max_length=10_000)
 
@@ -141,6 +143,26 @@ def set_clusters(request: ApiRequest, round: UUID, given: ClustersIn) -> Status[
     """Says in which clusters the obligations of a round stand."""
     services.set_clusters(by=request.acting, round=queries.round(round), clusters=given.clusters)
     return Status(204, None)
+
+
+@room.put("visits/meetings/{uuid:meeting}", door=house, response={204: None})
+def change_meeting(request: ApiRequest, meeting: UUID, given: MeetingIn) -> Status[None]:
+    """Changes a meeting of the programme."""
+    services.change_meeting(by=request.acting, meeting=queries.meeting(meeting), **given.dict())
+    return Status(204, None)
+
+
+@room.delete("visits/meetings/{uuid:meeting}", door=house, response={204: None})
+def cancel_meeting(request: ApiRequest, meeting: UUID) -> Status[None]:
+    """Takes a meeting out of the programme."""
+    services.cancel_meeting(by=request.acting, meeting=queries.meeting(meeting))
+    return Status(204, None)
+
+
+@room.post("visits/{uuid:visit}/programme", door=secretariat, response={201: MadeOut})
+def send_programme(request: ApiRequest, visit: UUID, given: Nothing) -> Status[dict[str, object]]:
+    """Sends the State the programme: a copy of its days, places and meetings with authorities."""
+    return Status(201, {"id": services.send_programme(by=request.acting, visit=queries.visit(visit)).pk})
 
 
 @room.post("rounds/{uuid:round}/questionnaires", door=secretariat, response={201: MadeOut})

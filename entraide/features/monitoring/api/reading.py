@@ -85,6 +85,12 @@ def visits(request: ApiRequest, evaluation: UUID) -> list[dict[str, object]]:
     return shapes.visits(queries.evaluation(evaluation))
 
 
+@room.get("evaluations/{uuid:evaluation}/programmes", door=open_to_all(SEES), response=list[dict[str, Any]])
+def programmes(request: ApiRequest, evaluation: UUID) -> list[dict[str, object]]:
+    """The programme of visits as sent to the State, the newest version first; no meeting but those with its authorities."""
+    return shapes.programmes(queries.evaluation(evaluation))
+
+
 @room.get("evaluations/{uuid:evaluation}/decisions", door=open_to_all(SEES), response=list[dict[str, Any]])
 def decisions(request: ApiRequest, evaluation: UUID) -> list[dict[str, object]]:
     """The committee's decisions on the State, with the recommendations each takes up."""

@@ -168,12 +168,23 @@ def visits(of: Evaluation) -> list[Told]:
     """Visits with their programme."""
     programme: dict[UUID, list[Told]] = {}
     for each in Meeting.objects.filter(visit__evaluation=of).order_by("on", "id"):
-        held = {"on": each.on, "with_whom": each.with_whom, "about": each.about, "noted": each.noted}
+        held = {name: getattr(each, name) for name in ("id", "on", "party", "with_whom", "place", "about", "noted")}
         programme.setdefault(each.visit_id, []).append(held)
     return [
         {"id": row.pk, "begins_on": row.begins_on, "ends_on": row.ends_on, "places": row.places, "meetings": programme.get(row.pk, [])}
         for row in Visit.objects.filter(evaluation=of).order_by("begins_on")
     ]
+
+
+def programmes(of: Evaluation) -> list[Told]:
+    """The programme as the State has it, version by version."""
+    named = ("id", "visit_id", "number", "begins_on", "ends_on", "places", "sent_at")
+    line = ("on", "with_whom", "place", "about")
+    told = []
+    for row in queries.programmes(of):
+        lines = [{name: getattr(each, name) for name in line} for each in row.appointments.all()]
+        told.append({name: getattr(row, name) for name in named} | {"appointments": lines})
+    return told
 
 
 def decisions(rows: Iterable[Decision]) -> list[Told]:

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from entraide.features.monitoring.choices import EditionKind, Origin, ParagraphKind, Persons, Result, Target, Theme
+from entraide.features.monitoring.choices import EditionKind, Origin, ParagraphKind, Party, Persons, Result, Target, Theme
 from entraide.features.monitoring.models.mechanisms import Evaluation, Mechanism
 from entraide.features.monitoring.models.shared import Part, Root
 from entraide.kernel.base.ids import uuid7
@@ -27,15 +27,46 @@ class Visit(Root):
 
 
 class Meeting(Part):
-    """A line of the visit's programme, and what the team took from it. Never leaves the team."""
+    """A line of the visit's programme, and what the team took from it. Never leaves the team; the State has a copy of some lines."""
 
     root: ClassVar[str] = "visit"
 
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="meetings")
     on = models.DateField()
+    party = models.CharField(max_length=10, choices=Party.choices, default=Party.OTHER, help_text="decides whether the State is told of it")
     with_whom = models.CharField(max_length=200, help_text="an office or organisation, no person")
+    place = models.CharField(max_length=200, blank=True)
     about = models.CharField(max_length=300, blank=True)
     noted = models.TextField(blank=True)
+
+
+class Programme(Root):
+    """The programme of a visit as it was sent to the State: a copy, never changed; what changes later is the next version."""
+
+    urn_kind = "programme"
+
+    evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="programmes")
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="programmes")
+    number = models.PositiveSmallIntegerField()
+    begins_on = models.DateField()
+    ends_on = models.DateField()
+    places = models.CharField(max_length=200)
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["visit", "number"], name="programme_version_once")]
+
+
+class Appointment(Part):
+    """A meeting with an authority, in the copy that the State has."""
+
+    root: ClassVar[str] = "programme"
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="appointments")
+    on = models.DateField()
+    with_whom = models.CharField(max_length=200)
+    place = models.CharField(max_length=200, blank=True)
+    about = models.CharField(max_length=300, blank=True)
 
 
 class Edition(Root):

@@ -29,13 +29,12 @@ from entraide.features.monitoring.services.rounds import (
     declare,
     dismiss,
     found,
-    hold_meeting,
     open_round,
-    plan_visit,
     remove_questionnaire,
     set_clusters,
 )  # fmt: skip
 from entraide.features.monitoring.services.states import comment, consent, reply, submit
+from entraide.features.monitoring.services.visits import cancel_meeting, change_meeting, hold_meeting, plan_visit, send_programme
 
 __all__ = [
     "add_answer",
@@ -48,7 +47,7 @@ __all__ = [
     "answered",
     "appoint",
     "assess",
-    "begin_plan",
+    "begin_plan", "cancel_meeting", "change_meeting",
     "cite",
     "comment",
     "confidential_givers",
@@ -72,6 +71,6 @@ __all__ = [
     "reply",
     "report_step",
     "revise_paragraph",
-    "set_clusters",
+    "send_programme", "set_clusters",
     "submit",
 ]  # fmt: skip

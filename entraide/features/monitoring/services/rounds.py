@@ -1,4 +1,4 @@
-"""Mechanisms, rounds, teams and visits."""
+"""Mechanisms, rounds and teams."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from entraide.features.monitoring.models import (
     Evaluation,
     Interest,
     Mechanism,
-    Meeting,
+    Programme,
     Reviewer,
     Round,
     RoundQuestionnaire,
@@ -187,6 +187,7 @@ def retune(evaluation: Evaluation) -> None:
     """After a change of the team, its papers show to the new team and to nobody else of it."""
     evaluation = Evaluation.objects.select_related("round__mechanism", "body").get(pk=evaluation.pk)
     Visit.objects.filter(evaluation=evaluation).update(audience=audiences.team(evaluation))
+    Programme.objects.filter(evaluation=evaluation).update(audience=audiences.package(evaluation))
     wanted = {EditionKind.DRAFT: audiences.team, EditionKind.SENT: audiences.package, EditionKind.FINAL: audiences.adopted}
     for edition in Edition.objects.filter(evaluation=evaluation):
         if not edition.public:
@@ -195,28 +196,3 @@ def retune(evaluation: Evaluation) -> None:
         audience = audiences.heard(evaluation, comments.holder)
         with acting_as(agent_of(comments.holder, Side(evaluation.body.side))):
             Comments.objects.filter(pk=comments.pk).update(audience=audience)
-
-
-@transaction.atomic
-def plan_visit(*, by: Acting, evaluation: Evaluation, begins_on: date, ends_on: date, places: str) -> Visit:
-    """The team's visit; its programme and notes stay with the team."""
-    require(rules.may_prepare_visit(by, evaluation))
-    if ends_on < begins_on:
-        require(refuse("ends_on", _("A visit ends after it begins.")))
-    visit = Visit.objects.create(
-        holder=evaluation.holder, audience=audiences.team(evaluation), evaluation=evaluation, begins_on=begins_on, ends_on=ends_on,
-        places=places,
-    )  # fmt: skip
-    record(by=by, action="monitoring.plan_visit", kind="evaluation", object_id=evaluation.pk)
-    return visit
-
-
-@transaction.atomic
-def hold_meeting(*, by: Acting, visit: Visit, on: date, with_whom: str, about: str = "", noted: str = "") -> Meeting:
-    """A line of the programme, with what the team took from it."""
-    require(rules.may_prepare_visit(by, visit.evaluation))
-    if not visit.begins_on <= on <= visit.ends_on:
-        require(refuse("on", _("This day lies outside the visit.")))
-    meeting = Meeting.objects.create(visit=visit, on=on, with_whom=with_whom, about=about, noted=noted)
-    record(by=by, action="monitoring.hold_meeting", kind="evaluation", object_id=visit.evaluation_id)
-    return meeting

@@ -18,17 +18,19 @@ MENDABLE = frozenset({"empty", "few", "group", "nobody", "twice", "many", "undec
 
 def ask(
     request: ActingRequest, form: forms.Form, *, title: str, back: str, verb: Callable[[dict[str, Any]], object], done: str, to: str = "",
-    button: str = "", caption: str = "", follows: str = "", warning: str = "", others: Sequence[tuple[str, str]] = (),
+    button: str = "", caption: str = "", follows: str = "", warning: str = "", listed: Sequence[str] = (),
+    others: Sequence[tuple[str, str]] = (),
 ) -> HttpResponse:  # fmt: skip
     """Shows the form; when it is right does the verb with what was entered and goes on to `to`, else back.
 
-    others: what else can be done here, as (label, address).
+    listed: lines that are shown as they are. others: what else can be done here, as (label, address).
     """
     if request.method == "POST" and form.is_valid() and _done(form, verb):
         messages.success(request, done)
         return redirect(to or back)
     context = {
         "form": form, "title": title, "back_url": back, "button_label": button, "caption": caption, "follows": follows, "warning": warning,
+        "listed": listed,
         "others": others,
     }  # fmt: skip
     return render(request, "monitoring/ask.html", context)

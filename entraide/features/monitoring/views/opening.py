@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from entraide.features.monitoring import forms, queries, rules, services
+from entraide.features.monitoring import forms, forms_rounds, queries, rules, services
 from entraide.features.monitoring.models import Evaluation, Mechanism
 from entraide.features.monitoring.services.rounds import Evaluated
 from entraide.features.monitoring.views.asking import ask, posted
@@ -47,7 +47,7 @@ def open_round(request: ActingRequest, slug: str) -> HttpResponse:
             circulations=[sent[key] for key in given.get("circulations", [])],
         )  # fmt: skip
 
-    form = forms.RoundForm(posted(request), choices=choices)
+    form = forms_rounds.RoundForm(posted(request), choices=choices)
     if not sent:
         del form.fields["circulations"]
     return ask(
@@ -78,7 +78,7 @@ def clusters(request: ActingRequest, round: UUID) -> HttpResponse:
     rows = [row for _cluster, inside in queries.scope(found) for row in inside]
     listed = forms.provision_choices([row.provision for row in rows], request.acting.language)
     initial = {str(row.provision_id): row.cluster for row in rows}
-    form = forms.ClustersForm(posted(request), provisions=listed, clusters=_clusters(found.mechanism), initial=initial)
+    form = forms_rounds.ClustersForm(posted(request), provisions=listed, clusters=_clusters(found.mechanism), initial=initial)
 
     def verb(given: dict[str, Any]) -> None:
         services.set_clusters(by=request.acting, round=found, clusters={UUID(key): cluster for key, cluster in given.items()})
@@ -97,7 +97,7 @@ def add_questionnaire(request: ActingRequest, round: UUID) -> HttpResponse:
     there = set(queries.questionnaires(found).values_list("circulation", flat=True))
     sent = {key: each for key, each in _sent(request.acting).items() if each.pk not in there}
     choices = {"circulation": _titles(sent), "cluster": [("", _("All that the round looks at")), *_clusters(found.mechanism)]}
-    form = forms.AskForm(posted(request), choices=choices)
+    form = forms_rounds.AskForm(posted(request), choices=choices)
     if not found.mechanism.clusters:
         del form.fields["cluster"]
 
@@ -135,7 +135,7 @@ def fix_inputs(request: ActingRequest, round: UUID) -> HttpResponse:
     require(rules.may_manage(request.acting, found.mechanism))
     states = list(Evaluation.objects.filter(round=found).order_by("place").values_list("state", flat=True))
     known = {state.code: state.regional_group or "" for state in facts.states()}
-    form = forms.InputsForm(posted(request), initial={"pool": "\n".join(f"{code}, {known.get(code, '')}" for code in states)})
+    form = forms_rounds.InputsForm(posted(request), initial={"pool": "\n".join(f"{code}, {known.get(code, '')}" for code in states)})
 
     def verb(given: dict[str, Any]) -> None:
         groups = known | dict(given["pool"])

@@ -1,4 +1,4 @@
-"""What the team and the secretariat do: moves, the team, the visit, the draft, lots."""
+"""What the team and the secretariat do: moves, the team, the draft, lots."""
 
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from entraide.features.monitoring import forms, paper, queries, rules, services
+from entraide.features.monitoring import forms, forms_rounds, paper, queries, rules, services
 from entraide.features.monitoring.choices import MACHINE, WORKS_ON_IT, EditionKind, ParagraphKind
 from entraide.features.monitoring.models import Edition, Evaluation, Finding, Paragraph, Reviewer, Scope
 from entraide.features.monitoring.views.asking import ask, posted
@@ -100,30 +100,6 @@ def declare(request: ActingRequest) -> HttpResponse:
         request, form, title=_("Declare a tie to a State"), back=reverse("monitoring:index"),
         follows=_("You cannot evaluate a State to which you are tied. If you are in its team, you leave it at once."),
         verb=lambda given: services.declare(by=request.acting, **given), done=_("Your declaration is recorded."),
-    )  # fmt: skip
-
-
-@acting(*WORKS_ON_IT)
-def visit(request: ActingRequest, evaluation: UUID) -> HttpResponse:
-    """When and where the team goes."""
-    found = queries.evaluation(evaluation)
-    require(rules.may_prepare_visit(request.acting, found))
-    form = forms.VisitForm(posted(request))
-    return ask(
-        request, form, title=_("Plan a visit"), back=found.get_absolute_url(),
-        verb=lambda given: services.plan_visit(by=request.acting, evaluation=found, **given), done=_("The visit is planned."),
-    )  # fmt: skip
-
-
-@acting(*WORKS_ON_IT)
-def meeting(request: ActingRequest, visit: UUID) -> HttpResponse:
-    """A line of the programme."""
-    found = queries.visit(visit)
-    form = forms.MeetingForm(posted(request))
-    return ask(
-        request, form, title=_("A meeting of the visit"), back=found.evaluation.get_absolute_url(),
-        follows=_("Programme and notes stay with the team; they go into no copy of the report."),
-        verb=lambda given: services.hold_meeting(by=request.acting, visit=found, **given), done=_("The meeting is in the programme."),
     )  # fmt: skip
 
 
@@ -253,7 +229,7 @@ def draw(request: ActingRequest, draw: UUID) -> HttpResponse:
     found = queries.draw(draw)
     require(rules.may_manage(request.acting, found.round.mechanism))
     return ask(
-        request, forms.SeedForm(posted(request)), title=_("Draw the lots"), back=found.get_absolute_url(),
+        request, forms_rounds.SeedForm(posted(request)), title=_("Draw the lots"), back=found.get_absolute_url(),
         follows=_("The lots are drawn once and published at once, with the seed."),
         verb=lambda given: services.draw(by=request.acting, drawn=found, **given), done=_("The lots are drawn."),
     )  # fmt: skip
