@@ -74,7 +74,7 @@ def given_a_round(secretariat: Person, scene: Scene) -> dict[str, Evaluation]:
     secretariat.fill("Name of the round", "Third round")
     secretariat.fill_date("opens_on", 1, 2, 2027)
     secretariat.fill_date("closes_on", 1, 2, 2030)
-    secretariat.page.locator("#id_circulations input").first.check()
+    secretariat.page.locator("input[name=circulations]").first.check()
     for box in (*scene.provisions, *(scene.ministries[code] for code in EVALUATED)):
         secretariat.page.locator(f"input[type=checkbox][value='{box.pk}']").check()
     secretariat.has_no_barriers()

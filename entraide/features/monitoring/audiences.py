@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from entraide.features.monitoring.choices import ANSWERS_FOR_STATE, Publicity, Reviewers
-from entraide.features.monitoring.models import Evaluation, Mechanism, Reviewer
+from entraide.features.monitoring.choices import ANSWERS_FOR_STATE, EditionKind, Publicity, Reviewers
+from entraide.features.monitoring.models import Edition, Evaluation, Mechanism, Reviewer
 from entraide.kernel.access.principals import EVERYBODY, agent, circle
 from entraide.kernel.accounts.choices import Function
 
@@ -55,7 +55,16 @@ def adopted(evaluation: Evaluation) -> list[UUID]:
     return sorted({*package(evaluation), *([circle(committee, Function.SECRETARIAT)] if committee else [])})
 
 
-def follow_up(evaluation: Evaluation) -> list[UUID]:
-    """Replies and assessments: public once the report is; before that, and where the State keeps it, as the report itself."""
+def agreed(evaluation: Evaluation, holder: UUID) -> list[UUID]:
+    """The State's consent: whoever has the final report, and the agent of its body, by whom a change of the team reaches it.
+
+    Who evaluates, the State and the committee cannot see; whom their words reach, they take from the report that they have.
+    """
+    final = Edition.objects.filter(evaluation=evaluation, kind=EditionKind.FINAL).values_list("audience", flat=True).first() or []
+    return sorted({*adopted(evaluation), *final, agent(holder)} - {EVERYBODY})
+
+
+def follow_up(evaluation: Evaluation, holder: UUID) -> list[UUID]:
+    """Replies, decisions and assessments: public once the report is; before that, and where the State keeps it, as its consent."""
     published = evaluation.published_at is not None
-    return PUBLIC if published or evaluation.round.mechanism.publicity == Publicity.PUBLIC else adopted(evaluation)
+    return PUBLIC if published or evaluation.round.mechanism.publicity == Publicity.PUBLIC else agreed(evaluation, holder)

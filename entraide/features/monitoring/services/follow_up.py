@@ -28,7 +28,7 @@ def decide(
     if any(each.edition.evaluation_id != evaluation.pk for each in recommendations):
         require(refuse("recommendations", _("A decision takes up recommendations of this report.")))
     decision = Decision.objects.create(
-        holder=by.body, audience=audiences.follow_up(evaluation), evaluation=evaluation, texts=dict(texts), reference=reference,
+        holder=by.body, audience=audiences.follow_up(evaluation, by.body), evaluation=evaluation, texts=dict(texts), reference=reference,
         adopted_on=adopted_on, due=due,
     )  # fmt: skip
     DecisionOn.objects.bulk_create(DecisionOn(decision=decision, recommendation=each) for each in recommendations)
@@ -50,7 +50,7 @@ def assess(*, by: Acting, recommendation: Recommendation, progress: str, text: s
     """Says how far a recommendation is carried out."""
     require(rules.may_assess(by, recommendation))
     made = Assessment.objects.create(
-        holder=by.body, audience=audiences.follow_up(recommendation.edition.evaluation), recommendation=recommendation,
+        holder=by.body, audience=audiences.follow_up(recommendation.edition.evaluation, by.body), recommendation=recommendation,
         progress=Progress(progress), text=text.strip(), on=clock.today(),
     )  # fmt: skip
     record(by=by, action="monitoring.assess", kind="recommendation", object_id=recommendation.pk)

@@ -9,26 +9,22 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from entraide.features.monitoring import audiences, rules
-from entraide.features.monitoring.choices import EditionKind, Reviewers
+from entraide.features.monitoring.choices import Reviewers
 from entraide.features.monitoring.models import (
-    Comments,
-    Edition,
     Evaluation,
     Interest,
     Mechanism,
-    Programme,
     Reviewer,
     Round,
     RoundQuestionnaire,
     Scope,
-    Visit,
 )  # fmt: skip
+from entraide.features.monitoring.services.seen import retune
 from entraide.features.questionnaires.models import Addressee, Circulation
 from entraide.features.texts.models import Provision
 from entraide.kernel.access.context import Acting, acting_as, agent_of
 from entraide.kernel.access.principals import circle
 from entraide.kernel.access.rules import refuse, require
-from entraide.kernel.access.sides import Side
 from entraide.kernel.accounts.choices import Function
 from entraide.kernel.audit.services import record
 from entraide.kernel.base import clock
@@ -181,18 +177,3 @@ def dismiss(*, by: Acting, reviewer: Reviewer) -> None:
     reviewer.save(update_fields=["ended_on"])
     retune(reviewer.evaluation)
     record(by=by, action="monitoring.dismiss", kind="evaluation", object_id=reviewer.evaluation_id)
-
-
-def retune(evaluation: Evaluation) -> None:
-    """After a change of the team, its papers show to the new team and to nobody else of it."""
-    evaluation = Evaluation.objects.select_related("round__mechanism", "body").get(pk=evaluation.pk)
-    Visit.objects.filter(evaluation=evaluation).update(audience=audiences.team(evaluation))
-    Programme.objects.filter(evaluation=evaluation).update(audience=audiences.package(evaluation))
-    wanted = {EditionKind.DRAFT: audiences.team, EditionKind.SENT: audiences.package, EditionKind.FINAL: audiences.adopted}
-    for edition in Edition.objects.filter(evaluation=evaluation):
-        if not edition.public:
-            Edition.objects.filter(pk=edition.pk).update(audience=wanted[EditionKind(edition.kind)](evaluation))
-    for comments in Comments.objects.filter(edition__evaluation=evaluation, submitted_at__isnull=False):
-        audience = audiences.heard(evaluation, comments.holder)
-        with acting_as(agent_of(comments.holder, Side(evaluation.body.side))):
-            Comments.objects.filter(pk=comments.pk).update(audience=audience)

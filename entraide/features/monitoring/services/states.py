@@ -66,7 +66,7 @@ def consent(*, by: Acting, evaluation: Evaluation) -> Consent:
     """The State agrees that its report is published."""
     require(rules.may_consent(by, evaluation))
     given = Consent.objects.create(
-        holder=by.body, audience=audiences.adopted(evaluation), evaluation=evaluation, given_on=clock.today(), open=False
+        holder=by.body, audience=audiences.agreed(evaluation, by.body), evaluation=evaluation, given_on=clock.today(), open=False
     )
     record(by=by, action="monitoring.consent", kind="evaluation", object_id=evaluation.pk)
     return given
@@ -84,7 +84,7 @@ def reply(*, by: Acting, recommendation: Recommendation, position: str, text: st
         return found
     evaluation = recommendation.edition.evaluation
     made = Reply(
-        holder=by.body, audience=audiences.follow_up(evaluation), recommendation=recommendation, position=Position(position),
+        holder=by.body, audience=audiences.follow_up(evaluation, by.body), recommendation=recommendation, position=Position(position),
         text=text.strip(), on=clock.today(),
     )  # fmt: skip
     if token:

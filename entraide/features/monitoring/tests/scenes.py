@@ -95,7 +95,7 @@ class Scene:
     def mechanism(self, slug: str = "greta-like", **row: object) -> Mechanism:
         """A mechanism of the house; GRETA-like unless said otherwise."""
         named = {"names": {"en": slug.title()}, "committee_id": None if row else self.committee.body}
-        made = Mechanism(slug=slug, body=self.house, document=self.treaty, **named, **(row or GRETA))
+        made = Mechanism(slug=slug, body=self.house, document=self.treaty, **(named | (row or GRETA)))
         with acting_as(self.secretariat):
             return services.found(by=self.secretariat, mechanism=made)
 

@@ -5,11 +5,22 @@ from datetime import timedelta
 import pytest
 
 from entraide.features.monitoring import rules, services
-from entraide.features.monitoring.models import Comments, Edition, Evaluation, Evidence, Paragraph, Recommendation
+from entraide.features.monitoring.models import (
+    Assessment,
+    Comments,
+    Consent,
+    Decision,
+    Edition,
+    Evaluation,
+    Evidence,
+    Paragraph,
+    Recommendation,
+    Reply,
+)  # fmt: skip
 from entraide.features.monitoring.tests import scenes
 from entraide.features.monitoring.tests.scenes import Scene
 from entraide.features.texts.models import Provision, Wording
-from entraide.kernel.access.context import acting_as
+from entraide.kernel.access.context import Acting, acting_as
 from entraide.kernel.access.rules import Refused
 from entraide.kernel.audit.models import AuditEntry
 from entraide.kernel.base import clock
@@ -141,6 +152,43 @@ def test_a_change_of_the_team_reaches_comments_that_were_sent(scene: Scene) -> N
         services.declare(by=scene.experts[1], state="XA", kind="family")
     with acting_as(scene.experts[1]):
         assert not Comments.objects.exists(), "a declared tie takes her out of them too"
+
+
+def test_a_change_of_the_team_reaches_consent_replies_decisions_and_assessments(scene: Scene) -> None:
+    kept = {**scenes.GRETA, "publicity": "by_state", "committee_id": scene.committee.body}
+    evaluation = scene.evaluation(scene.round(scene.mechanism("kept", **kept)))
+    leaves, new, state, by = (
+        scene.experts[0],
+        world.post(scene.house, "evaluator", name="Nova Expert"),
+        scene.speakers["XA"],
+        scene.secretariat,
+    )
+    scene.commented(evaluation)
+    evaluation = scene.move(evaluation, "take_comments", "adopt")
+    with acting_as(state):
+        recommendation = Recommendation.objects.get(edition__kind="final")
+        services.consent(by=state, evaluation=evaluation)
+        services.reply(by=state, recommendation=recommendation, position="accepted", text="We begin.")
+    with acting_as(scene.committee):
+        services.decide(by=scene.committee, evaluation=evaluation, texts={"en": "Report back."}, recommendations=[], due=None)
+    with acting_as(leaves):
+        services.assess(by=leaves, recommendation=recommendation, progress="partly")
+    with acting_as(new):
+        services.declare(by=new, state="XE", kind="nationality")
+    assert _follow_up(leaves) == 4 and _follow_up(new) == 0
+    with acting_as(by):
+        services.dismiss(by=by, reviewer=evaluation.reviewers.get(post=leaves.hand))
+        services.appoint(by=by, evaluation=evaluation, post=new.hand)
+    seen = {name: _follow_up(reader) for name, reader in {"left": leaves, "new": new, "state": state, "committee": scene.committee}.items()}
+    assert seen == {"left": 0, "new": 4, "state": 4, "committee": 4}
+    with acting_as(new):
+        services.declare(by=new, state="XA", kind="family")
+    assert _follow_up(new) == 0, "a declared tie takes her out of them too"
+
+
+def _follow_up(reader: Acting) -> int:
+    with acting_as(reader):
+        return sum(table.objects.count() for table in (Consent, Reply, Decision, Assessment))
 
 
 def test_an_expert_evaluates_neither_her_own_state_nor_one_she_is_tied_to(scene: Scene) -> None:
