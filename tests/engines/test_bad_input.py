@@ -121,3 +121,15 @@ def test_counts_of_a_thousand_million_are_answered() -> None:
     table = read_bytes(b"A,B,n\n1,0,1000000000\n0,1,1e9\n1,1,1000000000\n")
     family = study(table, Order(methods=["stepwise"], bootstrap=50)).families[0]
     assert family.estimate == pytest.approx(2e9 * 2e9 / 1e9) and family.interval is not None
+
+
+@pytest.mark.parametrize("person", [None, "who"])
+def test_more_rows_than_are_read_at_once_are_refused_before_they_are_kept(
+    person: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(microdata, "MOST_PERSONS" if person else "MOST_ROWS", 10)
+    path = at(tmp_path, b"who,a,b\n" + b"".join(b"%d,x,y\n" % number for number in range(11)))
+    with pytest.raises(NotReleased, match="more than 10 rows"):
+        microdata.read(path, person=person)
+    path = at(tmp_path, b"who,a,b\n" + b"".join(b"%d,x,y\n" % number for number in range(10)))
+    assert microdata.read(path, person=person).rows == 10

@@ -19,11 +19,9 @@ from entraide.engines.sentence import gettext_noop as _
 FEWEST, MOST = 2, 10
 GREATEST = 10**12  # persons; beyond it a file is damaged
 COUNT_NAMES = ("count", "counts", "n", "freq", "frequency", "total", "persons", "number")
-NUL = "\0"  # in no text
 CHUNK = 1_000_000  # lines gathered at a time: bounds memory
 Rows = Iterator[tuple[list[str], int, int]]
-_YES = {"1", "true", "yes"}
-_NO = {"0", "false", "no"}
+_YES, _NO = {"1", "true", "yes"}, {"0", "false", "no"}
 
 
 @dataclass(frozen=True)
@@ -128,8 +126,8 @@ class _Lines:
         try:
             line = next(self._each)
         except (UnicodeDecodeError, IsADirectoryError):
-            line = NUL
-        if NUL in line:  # a workbook, or UTF-16 without a mark
+            line = "\0"
+        if "\0" in line:  # a workbook, or UTF-16 without a mark
             raise Refused("input", _("The file is not UTF-8 text."), _("Save it as CSV UTF-8."))
         return line
 
@@ -196,8 +194,8 @@ def _columns(header: list[str], lists: Sequence[str], count: str, other: list[st
 
 
 def _strange(column: str) -> Refused:
-    why = _("The column “%(column)s” holds other things than 0 and 1.")
-    return Refused("input", why, _("Name the lists with --lists a,b,c and the count with --count n."), column=column)
+    remedy = _("Name the lists with --lists a,b,c and the count with --count n.")
+    return Refused("input", _("The column “%(column)s” holds other things than 0 and 1."), remedy, column=column)
 
 
 def _flag(cell: str) -> bool | None:
@@ -297,6 +295,6 @@ def read_draws(path: Path, lists: int) -> Floats:
             if not draw.sum():
                 raise Refused("input", _("Line %(line)s of the draws counts no one."), line=line)
             draws.append(draw)
-    if not draws:
-        raise Refused("input", _("The file of draws holds none."))
-    return np.array(draws)
+    if draws:
+        return np.array(draws)
+    raise Refused("input", _("The file of draws holds none."))

@@ -71,7 +71,7 @@ def estimate(request: ActingRequest, estimate: UUID) -> HttpResponse:
         "assumptions": study.assumptions(estimates_told.voice()), "methods": study.methods(estimates_told.voice()),
         "is_moving": found.state in {EstimateState.QUEUED, EstimateState.RUNNING}, "may_write": bool(rules.may_write(request.acting)),
         "may_go_on": found.state in {EstimateState.STOPPED, EstimateState.FAILED}, "is_done": found.state == EstimateState.DONE,
-        "links": _links(found), "percent": round(100 * _share(found)), "now": _step(found), "back_url": reverse("figures:estimates"),
+        "wrong_links": _links(found), "percent": round(100 * _share(found)), "now": _step(found), "back_url": reverse("figures:estimates"),
     }  # fmt: skip
     return render(request, "figures/estimate.html", context)
 
