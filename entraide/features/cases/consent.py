@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from entraide.features.cases import ended, queries, rules
 from entraide.features.cases.agreements import Agreement, AgreementText
-from entraide.features.cases.choices import SHAREABLE, AgreementDecision, AgreementEnd, LegalBasisKind
+from entraide.features.cases.choices import SHAREABLE, AgreementDecision, AgreementEnd, LegalBasisKind, Manner
 from entraide.features.cases.models import Case, LegalBasis, TransferBasis
 from entraide.features.cases.services import tell
 from entraide.kernel.access.context import Acting
@@ -44,17 +44,23 @@ def record_agreement(
     manner: str,
     interpreter: str = "",
     guardian: str = "",
+    witness: str = "",
     told_copies_stay: bool = False,
     given_on: date | None = None,
     identifier: UUID | None = None,
 ) -> Agreement:
     """Records that the person agreed; replaces her earlier answer for this recipient and purpose."""
-    case, police = queries.locked(case), recipient.kind in POLICING
-    require(rules.may_agree(by, case, has_guardian=bool(guardian), valid_until=valid_until, told=told_copies_stay, to_police=police))
+    case = queries.locked(case)
+    require(
+        rules.may_agree(
+            by, case, has_guardian=bool(guardian), witnessed=manner != Manner.SPOKEN or bool(witness), valid_until=valid_until,
+            told=told_copies_stay, to_police=recipient.kind in POLICING,
+        )
+    )  # fmt: skip
     chosen = [group for group in SHAREABLE if group in groups]
     if not chosen:
         require(refuse("nothing", _("Tick at least one kind of information, or record a refusal.")))
-    people = {name: value for name, value in (("interpreter", interpreter), ("guardian", guardian)) if value}
+    people = {name: value for name, value in (("interpreter", interpreter), ("guardian", guardian), ("witness", witness)) if value}
     return _answer(
         by, case, recipient, purpose, AgreementDecision.GIVEN, text, manner, given_on, people, identifier,
         groups=[str(group) for group in chosen], valid_until=valid_until, told_copies_stay=told_copies_stay,

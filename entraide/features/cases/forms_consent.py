@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from entraide.features.cases.agreements import Agreement, AgreementText
 from entraide.features.cases.choices import SHAREABLE, Group, LegalBasisKind, Manner, Purpose, TransferBasisKind
 from entraide.features.cases.forms import ALL, CHOOSE, once
+from entraide.features.cases.rules import NO_WITNESS
 from entraide.features.cases.text import TextField
 from entraide.kernel.access.sides import Kind
 from entraide.kernel.base import clock
@@ -91,6 +92,12 @@ class AnswerForm(forms.Form):
         label=_("Until which day?"), help_text=_("The person chooses. When unsure, take a near day: you can ask again.")
     )
     manner = forms.ChoiceField(label=_("How was it said?"), choices=Manner.choices, widget=forms.RadioSelect, error_messages=CHOOSE)
+    witness = TextField(
+        label=_("Who was the witness?"),
+        required=False,
+        longest=120,
+        help_text=_("If the person agreed in words: name and function of whoever heard it. It is sealed."),
+    )
     guardian = TextField(
         label=_("Name of the guardian who agreed too"),
         longest=120,
@@ -115,6 +122,12 @@ class AnswerForm(forms.Form):
             self.fields["guardian"].label = _("Name of the guardian, if the person has one")
         if not police:
             del self.fields["told_copies_stay"]
+
+    def clean(self) -> None:
+        """Words alone need somebody who heard them."""
+        given = self.cleaned_data
+        if given.get("manner") == Manner.SPOKEN and "witness" in given and not given["witness"]:
+            self.add_error("witness", forms.ValidationError(NO_WITNESS, code="required"))
 
 
 class RefusalForm(forms.Form):

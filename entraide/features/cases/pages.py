@@ -28,7 +28,21 @@ PER_PAGE = 25
 IDENTIFICATION_KINDS: dict[str, Kind] = {"none": "waiting", "conclusive": "done", "negative": "neutral", "appealed": "special"}
 # What the person before the form can mend there; everything else is refused for good, and written down.
 MENDABLE = frozenset(
-    {"until", "guardian", "copies", "nothing", "nothing_left", "same", "future", "duty", "reason", "text", "reopened", "wrong_state"}
+    {
+        "until",
+        "guardian",
+        "witness",
+        "copies",
+        "nothing",
+        "nothing_left",
+        "same",
+        "future",
+        "duty",
+        "reason",
+        "text",
+        "reopened",
+        "wrong_state",
+    }
 )
 
 

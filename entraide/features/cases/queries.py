@@ -201,7 +201,7 @@ def agreements(case: Case) -> QuerySet[Agreement]:
 
 
 def people_at(*, by: Acting, case: Case, answer: Agreement) -> dict[str, str]:
-    """The names of interpreter and guardian of one answer: {interpreter, guardian}, where there were any. The reading is recorded."""
+    """The names of interpreter, guardian and witness of one answer, where there were any. The reading is recorded."""
     key = _key(case)
     if not answer.sealed or key is None:
         return {}

@@ -13,6 +13,8 @@ from entraide.kernel.accounts.choices import HOLDS_CASES
 from entraide.kernel.base import clock
 from entraide.kernel.bodies.models import Body
 
+NO_WITNESS = _("Name the witness who heard the person agree, and in which function.")
+
 
 def may_open(by: Acting) -> Verdict:
     """Whether a post may open a case at its body."""
@@ -37,10 +39,14 @@ def may_change_team(by: Acting, case: Case, post_side: str) -> Verdict:
     return may_write(by, case)
 
 
-def may_agree(by: Acting, case: Case, *, has_guardian: bool, valid_until: date | None, told: bool, to_police: bool) -> Verdict:
+def may_agree(
+    by: Acting, case: Case, *, has_guardian: bool, witnessed: bool, valid_until: date | None, told: bool, to_police: bool
+) -> Verdict:
     """What an agreement needs before it can be recorded as given."""
     if case.age in TREATED_AS_CHILD and not has_guardian:
         return refuse("guardian", _("For a child, or while age is in doubt, name the guardian who agreed with the person."))
+    if not witnessed:
+        return refuse("witness", NO_WITNESS)
     if valid_until is None or valid_until < clock.today():
         return refuse("until", _("Say until when the person agrees; the day must not be past."))
     if to_police and not told:

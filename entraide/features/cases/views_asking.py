@@ -205,7 +205,8 @@ def _agree(by: Acting, question: Question, form: AnswerForm) -> None:
     consent.record_agreement(
         by=by, case=question.case, recipient=question.recipient, purpose=question.purpose, groups=given["groups"],
         valid_until=given["valid_until"], text=question.text, manner=given["manner"], interpreter=given["interpreter"],
-        guardian=given["guardian"], told_copies_stay=bool(given.get("told_copies_stay")), identifier=given["once"],
+        guardian=given["guardian"], witness=given["witness"],
+        told_copies_stay=bool(given.get("told_copies_stay")), identifier=given["once"],
     )  # fmt: skip
 
 

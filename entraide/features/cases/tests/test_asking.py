@@ -6,12 +6,13 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from entraide.features.cases import queries, texts
+from entraide.features.cases import consent, queries, texts
 from entraide.features.cases.agreements import Agreement, AgreementText
 from entraide.features.cases.models import Case
 from entraide.features.cases.tests.browsing import Answer, day, page, send, words, written
 from entraide.features.cases.tests.conftest import House
 from entraide.kernel.access.context import acting_as
+from entraide.kernel.access.rules import Refused
 from entraide.kernel.base import clock
 from entraide.kernel.bodies.models import Body
 from tests import world
@@ -31,7 +32,7 @@ def asked(words_shown: AgreementText, *groups: str, purpose: str = "assistance_a
 
 
 def agree(house: House, case: Case, body: Body, words_shown: AgreementText, **data: object) -> Answer:
-    given = {"once": uuid4(), "groups": ["identity"], "manner": "spoken", **UNTIL, **data}
+    given = {"once": uuid4(), "groups": ["identity"], "manner": "spoken", "witness": "Nurse Testperson, night shift", **UNTIL, **data}
     return send(house.worker, "answer", case.pk, body.pk, query=asked(words_shown), **given)
 
 
@@ -213,3 +214,23 @@ def test_english_and_french_say_the_same_things_to_adults_and_children() -> None
         assert found["en", child].reviewed and found["fr", child].reviewed
         assert found["en", child].body.count("\n# ") == found["fr", child].body.count("\n# ") == 9
     assert not any(one.reviewed for (language, _child), one in found.items() if language not in ("en", "fr"))
+
+
+def test_spoken_words_need_a_witness_who_is_sealed_and_shown_in_the_record(house: House) -> None:
+    refused = agree(house, house.case, house.partner, text(), witness="")
+    assert refused.status_code == 200 and "Name the witness who heard the person agree" in words(refused)
+    assert answers(house, house.case.pk) == []
+    assert agree(house, house.case, house.partner, text()).status_code == 302
+    [kept] = answers(house, house.case.pk)
+    assert set(kept.sealed) == {"witness"} and "Nurse" not in str(kept.sealed)
+    assert "Nurse Testperson, night shift" in words(page(house.worker, "agreement", house.case.pk, kept.pk))
+    assert agree(house, house.case, house.partner, text(), manner="signed", witness="").status_code == 302
+
+
+def test_no_other_way_in_takes_spoken_words_without_a_witness(house: House) -> None:
+    with acting_as(house.worker), pytest.raises(Refused) as refused:
+        consent.record_agreement(
+            by=house.worker, case=house.case, recipient=house.partner, purpose="assistance_and_shelter", groups=["identity"],
+            valid_until=clock.today(), text=text(), manner="spoken",
+        )  # fmt: skip
+    assert refused.value.verdict.code == "witness"
