@@ -28,7 +28,7 @@ def demo_world() -> None:
     from django.db import transaction
 
     from entraide.demo import world
-    from entraide.demo.figures import make_figures
+    from entraide.demo.figures import make_figures, make_promised_figures
     from entraide.demo.people import keys_are_here, make_bodies_and_posts
     from entraide.demo.promises import make_promises
     from entraide.demo.questionnaires import make_questionnaires
@@ -51,3 +51,4 @@ def demo_world() -> None:
         make_figures()
         make_questionnaires()
         make_promises()
+        make_promised_figures()

@@ -45,6 +45,17 @@ def make_figures() -> None:
     _count(year)
 
 
+def make_promised_figures() -> None:
+    """What monitoring tells: recommendations of published reports by verb, theme and progress, year by year; all invented."""
+    year = clock.today().year - 1
+    analyst = acting_for(post_at(world.MECHANISM, "analyst") or "")
+    reviewers = [acting_for(post_at(world.MECHANISM, function) or "") for function in ("coordinator", "secretariat")]
+    with acting_as(analyst):
+        table = counting.count(by=analyst, tally="monitoring.recommendations", year=year)
+    english, french = "Recommendations and what became of them, invented States", "Les recommandations et leurs suites, États inventés"
+    _publish(analyst, reviewers, _draft(analyst, english, french, [table], []))
+
+
 def _count(year: int) -> None:
     analyst = acting_for(post_at(SHELTER, "analyst") or "")
     reviewers = [acting_for(post_at(SHELTER, function) or "") for function in ("coordinator", "data_protection")]

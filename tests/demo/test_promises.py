@@ -8,9 +8,11 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from entraide.config.demo import demo_states
+from entraide.demo.figures import make_promised_figures
 from entraide.demo.people import make_bodies_and_posts
 from entraide.demo.promises import make_promises
 from entraide.engines import lots
+from entraide.features.figures.models import Figure, Release
 from entraide.features.monitoring.models import Draw, Edition, Evaluation, Evidence, Mechanism, Recommendation
 from entraide.features.monitoring.queries import hardened
 from entraide.features.treaties import queries as treaties
@@ -49,3 +51,11 @@ def test_promises_concern_invented_states_and_show_every_stage_and_an_escalation
         assert not treaties.laws(real) and not any(treaties.authorities(state) for state in real), "of real States nothing is invented"
         assert treaties.counted(treaties.stands(Instrument.objects.get(slug="untoc"), date(2026, 11, 23)))["party"] == before
     assert set(Edition.objects.values_list("kind", flat=True)) == {"final"}, "the public sees final reports only"
+    with transaction.atomic():
+        make_promised_figures()
+    counted = set(Figure.objects.filter(low__gt=0).values_list("indicator", flat=True))
+    assert Release.objects.get().invented and counted == {
+        "entraide.recommendations",
+        "entraide.recommendations.theme",
+        "entraide.recommendations.progress",
+    }
