@@ -23,7 +23,7 @@ def test_every_state_has_an_outline_or_a_dot_and_the_file_is_small() -> None:
 def test_the_map_says_of_each_state_what_it_was_given_and_counts_it() -> None:
     drawn = world_map({"PT": Mark("a", "Portugal: <b>party</b>"), "SG": Mark("b", "Singapore")}, title="Who", legend=[Legend("a", "Party")])
     page = shown("world_map map", map=drawn)
-    assert "Portugal: &lt;b&gt;party&lt;/b&gt;" in page and "Party: 1" in page and page.count("ui-map__state--b") == 1
+    assert "Portugal: &lt;b&gt;party&lt;/b&gt;" in page and ": 1</li>" in page and page.count("ui-map__state--b") == 1
     assert 'role="img"' in page and "style=" not in page and "<script" not in page and "status of any territory" in page
 
 

@@ -36,7 +36,15 @@ def map_of(instrument: Instrument, stands: Mapping[str, Stand], on: date) -> Map
     here = {stand.standing for state, stand in stands.items() if state in marks}
     legend = [Legend(kind, telling.standing_label(standing)) for standing, kind in KINDS.items() if standing in here]
     title = _("%(instrument)s on %(day)s, State by State") % {"instrument": instrument.name, "day": date_format(on, "DATE_FORMAT")}
-    return world_map(marks, title=title, legend=legend)
+    return world_map(marks, title=title, legend=legend, note=_not_on_the_map(stands.get("EU")))
+
+
+def _not_on_the_map(union: Stand | None) -> str:
+    """Why the table tells of one more than the map."""
+    if union is None or union.standing == Standing.NOTHING:
+        return ""
+    words = _("Here States only: the European Union, which is not a State, is counted in the text and the table (%(standing)s).")
+    return words % {"standing": telling.standing_label(union.standing)}
 
 
 def curve_of(instrument: Instrument, stands: Mapping[str, Stand], on: date) -> Curve | None:

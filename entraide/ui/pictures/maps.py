@@ -50,6 +50,7 @@ class Map:
     others: list[str]
     width: int
     height: int
+    note: str = ""
 
 
 @cache
@@ -59,8 +60,11 @@ def world() -> dict[str, Any]:
     return found
 
 
-def world_map(marks: Mapping[str, Mark], *, title: str, legend: Sequence[Legend]) -> Map:
-    """A map of marks by ISO 3166-1 alpha-2 code; what carries no mark is drawn as a place of which nothing is said; dots lie on top."""
+def world_map(marks: Mapping[str, Mark], *, title: str, legend: Sequence[Legend], note: str = "") -> Map:
+    """A map of marks by ISO 3166-1 alpha-2 code; what carries no mark is drawn as a place of which nothing is said; dots lie on top.
+
+    `note` says what the counts of the legend leave out.
+    """
     counts = Counter(mark.kind for mark in marks.values())
     shapes = [_shape(code, drawn, marks.get(code)) for code, drawn in world()["states"].items()]
     return Map(
@@ -70,6 +74,7 @@ def world_map(marks: Mapping[str, Mark], *, title: str, legend: Sequence[Legend]
         others=world()["others"],
         width=world()["width"],
         height=world()["height"],
+        note=note,
     )
 
 

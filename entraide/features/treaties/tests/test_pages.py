@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import subprocess
 import sys
 from io import StringIO
@@ -9,6 +10,7 @@ from io import StringIO
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from entraide.features.texts.models import Provision, Version, Wording
 from entraide.features.treaties.loading import load_instruments
@@ -56,6 +58,22 @@ def test_an_instrument_shows_its_rule_status_map_curve_and_sources_without_signi
     assert "on the first day of the month after 3 months from the deposit" in page and "article 42" in page
     assert 'class="ui-map"' in page and 'class="ui-curve"' in page and "Not examined" in page
     assert "as of 2024" in page and "Not confirmed" in page and "Party: <strong>48</strong>" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "the European Union, which is not a State, is counted in the text and the table (Party)"),
+        ("fr", "l’Union européenne, qui n’est pas un État, est comptée dans le texte et le tableau (Partie)"),
+    ],
+)
+def test_the_map_says_why_it_counts_one_less_than_the_text(language: str, told: str) -> None:
+    client = Client(headers={"Accept-Language": language})
+    with translation.override("en"):  # and nobody after this test reads French
+        page, other = (client.get(reverse("treaties:instrument", args=[slug])).content.decode() for slug in ("untoc", "actip"))
+    counted, drawn = (re.findall(rf"Part(?:y|ie)\s?: {form}", page)[0] for form in (r"<strong>(\d+)", r"(\d+)</li>"))
+    assert int(counted) == int(drawn) + 1 and told in page
+    assert told not in other, "where it is no party"
 
 
 def test_status_is_that_of_the_day_asked_for() -> None:
