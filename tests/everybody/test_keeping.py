@@ -15,7 +15,7 @@ from tests.everybody.conftest import open_routes
 from tests.steward import as_steward
 
 pytestmark = pytest.mark.django_db
-CLOSED = {"accounts:demo": "a button"}
+CLOSED = {"accounts:demo": "a button", "favicon": "leads to a picture"}
 ABSENT = "account_"
 """What the sign-in library names and this site does not have."""
 OWN = {"health": "asked whether it is so now", "set_language": "writes a cookie"}

@@ -146,7 +146,8 @@ def test_programs_find_published_replies_by_state_round_and_provision_page_by_pa
     page = api(size=1).json()
     assert len(page["items"]) == 1 and Client().get(page["next"]).json()["next"] is None
     assert api(f"/{first.pk}/answers", size=1).json()["next"]
-    assert {api(**{name: value}).status_code for name, value in (("state", "XAX"), ("round", "x"), ("page", 0), ("capacity", "x"))} == {422}
+    unfit = (api(state="XAX"), api(round="x"), api(page=0), api(capacity="x"))
+    assert {answer.status_code for answer in unfit} == {422}
 
 
 def test_what_is_taken_back_is_gone_for_programs_too_and_the_answer_may_be_kept_meanwhile() -> None:
