@@ -9,9 +9,9 @@ select md5('p' || p)::uuid, now(), null, true, md5('d' || (p / 20))::uuid, 'art_
 from generate_series(0, 599) p;
 
 insert into monitoring_mechanism (id, created_at, holder, audience, slug, names, about, body_id, kept_by, decided_by, document_id,
-reviewers_are, reviewers, same_region, visits, comments_days, publicity, ngo_replies, ranking, reports_a_year, verbs, clusters, invented)
+reviewers_are, reviewers, same_region, visits, comments_days, publicity, ngo_replies, ranking, reports_a_year, verbs, clusters, languages, invented)
 select md5('m' || m)::uuid, now(), '00000000-0000-0000-0000-000000000001'::uuid, array['e7e7e7e7-0000-4000-8000-000000000000']::uuid[], 'm' || m, '{"en": "Mechanism"}', '{}', '00000000-0000-0000-0000-000000000001', '{}', '{}', md5('d' || m)::uuid, 'experts', 2,
-false, true, 60, 'public', true, false, 0, '[{"code": "urges", "names": {"en": "urges"}}]', '[]', true
+false, true, 60, 'public', true, false, 0, '[{"code": "urges", "names": {"en": "urges"}}]', '[]', '{en,fr}', true
 from generate_series(0, 29) m;
 
 -- by round
@@ -32,9 +32,9 @@ insert into monitoring_edition (id, created_at, holder, audience, open, evaluati
 select md5('f' || r || '-' || s)::uuid, now(), '00000000-0000-0000-0000-000000000001'::uuid, array['e7e7e7e7-0000-4000-8000-000000000000']::uuid[], false, md5('e' || r || '-' || s)::uuid, 'final', '{"en": "Report"}', '', now(), now()
 from generate_series(:since, :until) r, generate_series(0, 199) s;
 
-insert into monitoring_paragraph (id, created_at, holder, audience, open, edition_id, key, place, kind, level, texts)
+insert into monitoring_paragraph (id, created_at, holder, audience, open, edition_id, key, place, kind, level, texts, behind)
 select md5('g' || r || '-' || s || '-' || a)::uuid, now(), '00000000-0000-0000-0000-000000000001'::uuid, array['e7e7e7e7-0000-4000-8000-000000000000']::uuid[], false, md5('f' || r || '-' || s)::uuid, gen_random_uuid(), a + 1,
-'recommendation', 1, '{"en": "to train the front line and to report on it within two years"}'
+'recommendation', 1, '{"en": "to train the front line and to report on it within two years"}', '{}'
 from generate_series(:since, :until) r, generate_series(0, 199) s, generate_series(0, 11) a;
 
 insert into monitoring_finding (id, created_at, holder, audience, open, edition_id, key, paragraph_id, provision_id, result)

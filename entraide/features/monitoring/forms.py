@@ -22,7 +22,7 @@ from entraide.features.monitoring.models import Mechanism, Recommendation
 from entraide.features.texts.models import Provision
 from entraide.features.texts.queries import label
 from entraide.kernel.base import clock
-from entraide.kernel.base.countries import country_choices
+from entraide.kernel.base.countries import country_choices, language_name
 from entraide.kernel.base.names import localised
 from entraide.ui.forms import DateField
 
@@ -62,8 +62,10 @@ class BareForm(forms.Form):
     """Nothing to fill in: a page that asks once more."""
 
 
-class ParagraphForm(forms.Form):
+class ParagraphForm(Given):
     """A line of the draft."""
+
+    language = forms.ChoiceField(label=_("Language of the text"), required=False)
 
     kind = forms.ChoiceField(
         label=_("What it is"), choices=[(each.value, each.label) for each in (ParagraphKind.PARAGRAPH, ParagraphKind.HEADING)],
@@ -80,6 +82,9 @@ class ReviseForm(forms.Form):
     """Another wording."""
 
     text = forms.CharField(label=_("Text"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 8}))
+    correction = forms.BooleanField(
+        label=_("Only a correction: the meaning is the same"), required=False, help_text=_("Then the other languages are not behind.")
+    )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
@@ -117,6 +122,7 @@ class RecommendForm(Given):
     """A recommendation."""
 
     verb = forms.ChoiceField(label=_("Verb"))
+    language = forms.ChoiceField(label=_("Language of the text"), required=False)
     text = forms.CharField(label=_("What is asked"), max_length=5_000, widget=forms.Textarea(attrs={"rows": 5}))
     finding = forms.ChoiceField(label=_("Rests on the finding"), required=False)
     earlier = forms.ChoiceField(label=_("Continues the recommendation"), required=False)
@@ -212,6 +218,11 @@ def provision_choices(provisions: list[Provision], language: str) -> Choices:
 def verb_choices(mechanism: Mechanism) -> Choices:
     """The verbs of a mechanism, the strongest first."""
     return [(each["code"], localised(each["names"])) for each in reversed(mechanism.verbs)]
+
+
+def language_choices(mechanism: Mechanism) -> Choices:
+    """The languages in which a mechanism writes its reports."""
+    return [(code, language_name(code)) for code in mechanism.languages]
 
 
 def recommendation_choices(rows: list[Recommendation]) -> Choices:

@@ -213,6 +213,14 @@ def may_write(by: Acting, edition: Edition) -> Verdict:
     return ALLOWED
 
 
+def may_write_in(by: Acting, edition: Edition, language: str) -> Verdict:
+    """A report is written in the languages of its mechanism."""
+    verdict = may_write(by, edition)
+    if verdict and language not in edition.evaluation.round.mechanism.languages:
+        return refuse("language", _("The reports of this mechanism are not written in that language."))
+    return verdict
+
+
 def may_comment(by: Acting, edition: Edition) -> Verdict:
     """The State comments on the draft sent to it, while its time lasts or until its comments are taken."""
     evaluation = edition.evaluation

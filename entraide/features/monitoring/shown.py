@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from entraide.features.monitoring import paper, queries, rules, telling
-from entraide.features.monitoring.choices import SECRETARIAT, EditionKind, Origin, Stage
+from entraide.features.monitoring.choices import SECRETARIAT, EditionKind, Origin, ParagraphKind, Stage
 from entraide.features.monitoring.models import (
     Appointment,
     Assessment,
@@ -21,6 +21,7 @@ from entraide.features.monitoring.models import (
     Finding,
     Mechanism,
     Meeting,
+    Paragraph,
     Programme,
     Recommendation,
     Reply,
@@ -175,10 +176,19 @@ class ReportLine:
     verb: str = ""
     escalation: str = ""
     comment: str = ""
+    text: str = ""
+    translated: str = ""
+    """Of the translation: "behind", "missing", or nothing to say."""
 
 
-def report_lines(edition: Edition, comments: Comments | None, by: Acting | None) -> list[ReportLine]:
-    """The report, line by line: findings with their evidence, the verb of a recommendation, the State's comment."""
+def _translated(row: Paragraph, language: str) -> str:
+    if row.kind == ParagraphKind.ANNEX:
+        return ""
+    return "behind" if language in row.behind else "" if language in row.texts else "missing"
+
+
+def report_lines(edition: Edition, comments: Comments | None, by: Acting | None, language: str) -> list[ReportLine]:
+    """The report in a language, line by line: findings with their evidence, the verb of a recommendation, the State's comment."""
     evidence: dict[object, list[Evidence]] = {}
     for proof in Evidence.objects.filter(edition=edition).order_by("created_at"):
         evidence.setdefault(proof.finding_id, []).append(proof)
@@ -200,6 +210,7 @@ def report_lines(edition: Edition, comments: Comments | None, by: Acting | None)
             ReportLine(
                 line, findings.get(line.row.pk, []), row, telling.verb_label(row.mechanism, row.verb) if row else "",
                 telling.escalation_words(row) if row else "", said.get(line.row.pk, ""),
+                localised(line.row.texts, language), _translated(line.row, language),
             )
         )  # fmt: skip
     return out

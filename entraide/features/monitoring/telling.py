@@ -1,12 +1,16 @@
 """Monitoring in words: verbs, escalation, clocks."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from entraide.features.monitoring.models import Evaluation, Mechanism, Recommendation
+from entraide.features.monitoring.paper import Line
 from entraide.kernel.base import clock
+from entraide.kernel.base.countries import language_name
 from entraide.kernel.base.names import localised
 
 
@@ -35,6 +39,20 @@ def escalation_words(recommendation: Recommendation) -> str:
     }[escalation(recommendation)]
     before = earlier.edition.evaluation.round
     return told % {"verb": verb_label(before.mechanism, earlier.verb), "round": before.number}
+
+
+def languages_behind(lines: Iterable[Line]) -> list[str]:
+    """A sentence for each language in which lines of a report have not followed."""
+    count = Counter(code for line in lines for code in line.row.behind)
+    return [_behind(number) % {"language": language_name(code), "count": number} for code, number in sorted(count.items())]
+
+
+def _behind(number: int) -> str:
+    return ngettext(
+        "In %(language)s %(count)s line has not followed a change.",
+        "In %(language)s %(count)s lines have not followed a change.",
+        number,
+    )
 
 
 def days_left(due: date) -> str:

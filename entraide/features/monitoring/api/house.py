@@ -60,13 +60,16 @@ class ParagraphIn(Schema):
     kind: Literal["paragraph", "heading"] = "paragraph"
     level: int = Field(1, ge=1, le=3)
     after: int | None = Field(None, ge=0, le=30_000)
+    language: str = Field("", pattern="^([a-z]{2,3})?$")
 
 
 class WordingIn(Schema):
-    """Another wording; `seen` is the text that it changes."""
+    """Another wording in one language; `seen` is the text that it changes. A mere correction leaves no other language behind."""
 
     text: str = Field(min_length=1, max_length=10_000)
     seen: str
+    language: str = Field("", pattern="^([a-z]{2,3})?$")
+    correction: bool = False
 
 
 class FindingIn(Schema):
@@ -90,6 +93,7 @@ class RecommendIn(Schema):
 
     verb: str = Field(max_length=20)
     text: str = Field(min_length=1, max_length=5_000)
+    language: str = Field("", pattern="^([a-z]{2,3})?$")
     finding: UUID | None = None
     earlier: UUID | None = None
     themes: list[Theme] = []
@@ -184,7 +188,7 @@ def remove_questionnaire(request: ApiRequest, asked: UUID) -> Status[None]:
 
 @room.post("reports/{uuid:edition}/paragraphs", door=house, response={201: MadeOut})
 def add_paragraph(request: ApiRequest, edition: UUID, given: ParagraphIn) -> Status[dict[str, object]]:
-    """Adds a line to the draft, in the language of whoever acts."""
+    """Adds a line to the draft, in the language of whoever acts unless it says otherwise."""
     return Status(201, {"id": services.add_paragraph(by=request.acting, edition=queries.edition(edition), **given.dict()).pk})
 
 

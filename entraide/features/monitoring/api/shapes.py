@@ -50,6 +50,7 @@ class MechanismOut(Schema):
     ranking: bool
     reports_a_year: int
     verbs: list[Told]
+    languages: list[str]
     clusters: list[Told]
     moves: list[str]
     invented: bool
@@ -103,7 +104,7 @@ class MadeOut(Schema):
 def mechanism(row: Mechanism) -> Told:
     """A mechanism, with the moves that its row leaves in use."""
     named = ("slug", "names", "kept_by", "decided_by", "reviewers_are", "reviewers", "same_region", "visits", "comments_days", "publicity",
-             "ngo_replies", "ranking", "reports_a_year", "verbs", "clusters", "invented")  # fmt: skip
+             "ngo_replies", "ranking", "reports_a_year", "verbs", "languages", "clusters", "invented")  # fmt: skip
     return {name: getattr(row, name) for name in named} | {"moves": sorted(rules.in_use(row))}
 
 
@@ -154,7 +155,8 @@ def report(row: Edition) -> Told:
     verbs = dict(Recommendation.objects.filter(edition=row).values_list("paragraph", "verb"))
     lines = [
         {
-            "id": line.row.pk, "number": line.number, "kind": line.row.kind, "texts": line.row.texts, "verb": verbs.get(line.row.pk),
+            "id": line.row.pk, "number": line.number, "kind": line.row.kind, "texts": line.row.texts, "behind": line.row.behind,
+            "verb": verbs.get(line.row.pk),
             "findings": found.get(line.row.pk, []),
         }
         for line in paper.lines(row)

@@ -12,6 +12,11 @@ from entraide.kernel.base.countries import country_name
 from entraide.kernel.base.names import localised
 
 
+def both() -> list[str]:
+    """The languages in which reports are written unless a mechanism says otherwise."""
+    return ["en", "fr"]
+
+
 class Mechanism(Shared):
     """A procedure by which obligations are followed; everything that differs between procedures stands in this row."""
 
@@ -36,6 +41,7 @@ class Mechanism(Shared):
     reports_a_year = models.PositiveSmallIntegerField(default=0, help_text="0: by rounds of years")
     verbs = models.JSONField(help_text="[{code, names}] from the weakest to the strongest")
     clusters = models.JSONField(default=list, help_text="[{code, names}] in which a round takes its provisions")
+    languages = ArrayField(models.CharField(max_length=3), default=both, help_text="ISO 639 codes: in which its reports are written")
     invented = models.BooleanField(default=False)
 
     @property

@@ -117,6 +117,7 @@ class Paragraph(InEdition):
     kind = models.CharField(max_length=14, choices=ParagraphKind.choices)
     level = models.PositiveSmallIntegerField(default=1, help_text="of a heading")
     texts = models.JSONField(help_text="{language: text}")
+    behind = ArrayField(models.CharField(max_length=3), default=list, help_text="languages in which the text has not followed a change")
 
     class Meta:
         constraints = [

@@ -9,6 +9,7 @@ from entraide.features.monitoring.services.drafting import (
     recommend,
     remove_paragraph,
     revise_paragraph,
+    spoken,
 )  # fmt: skip
 from entraide.features.monitoring.services.follow_up import answered, assess, decide
 from entraide.features.monitoring.services.lots import draw, fix_inputs
@@ -72,5 +73,5 @@ __all__ = [
     "report_step",
     "revise_paragraph",
     "send_programme", "set_clusters",
-    "submit",
+    "spoken", "submit",
 ]  # fmt: skip

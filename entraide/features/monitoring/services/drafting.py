@@ -39,32 +39,46 @@ def _words(text: str) -> str:
 @transaction.atomic
 def add_paragraph(
     *, by: Acting, edition: Edition, text: str, kind: str = ParagraphKind.PARAGRAPH, level: int = 1, after: int | None = None,
-    texts: dict[str, str] | None = None,
+    texts: dict[str, str] | None = None, language: str = "",
 ) -> Paragraph:  # fmt: skip
     """Puts a line into the draft: after the place given, else at the end. Numbers follow by themselves."""
     edition = _locked(edition.pk)
-    require(rules.may_write(by, edition))
+    written = texts or {language or spoken(by, edition): text}
+    for code in written:
+        require(rules.may_write_in(by, edition, code))
     rows = Paragraph.objects.filter(edition=edition)
     place = after + 1 if after is not None else (rows.aggregate(last=Max("place"))["last"] or 0) + 1
     if after is not None:
         rows.filter(place__gte=place).update(place=F("place") + 1)
-    given = {code: _words(each) for code, each in (texts or {by.language: text}).items()}
+    given = {code: _words(each) for code, each in written.items()}
     paragraph = Paragraph.objects.create(edition=edition, place=place, kind=kind, level=level, texts=given)
     _written(by, edition, "write")
     return paragraph
 
 
+def spoken(by: Acting, edition: Edition) -> str:
+    """The language in which somebody writes a report unless she says otherwise: her own where the mechanism writes in it."""
+    languages = edition.evaluation.round.mechanism.languages
+    return by.language if by.language in languages else languages[0]
+
+
 @transaction.atomic
-def revise_paragraph(*, by: Acting, paragraph: Paragraph, text: str, seen: str, language: str = "") -> None:
-    """Changes the text in one language; what somebody else wrote meanwhile is not lost but shown."""
-    language = language or by.language
+def revise_paragraph(*, by: Acting, paragraph: Paragraph, text: str, seen: str, language: str = "", correction: bool = False) -> None:
+    """Changes the text in one language; what somebody else wrote meanwhile is not lost but shown.
+
+    The other languages are then behind, unless this one follows a change of theirs, is new, or is merely corrected.
+    """
     paragraph = Paragraph.objects.select_for_update().get(pk=paragraph.pk)
-    require(rules.may_write(by, paragraph.edition))
+    language = language or spoken(by, paragraph.edition)
+    require(rules.may_write_in(by, paragraph.edition, language))
     now = paragraph.texts.get(language, "")
     if now != seen:
         raise Stale(mine={str(_("Text")): text}, theirs={str(_("Text")): now})
-    paragraph.texts = paragraph.texts | {language: _words(text)}
-    paragraph.save(update_fields=["texts"])
+    behind = set(paragraph.behind)
+    if language not in behind and now and not correction:
+        behind = set(paragraph.texts)
+    paragraph.texts, paragraph.behind = paragraph.texts | {language: _words(text)}, sorted(behind - {language})
+    paragraph.save(update_fields=["texts", "behind"])
     _written(by, paragraph.edition, "write")
 
 
@@ -113,6 +127,7 @@ def recommend(
     *, by: Acting, edition: Edition, verb: str, text: str, finding: Finding | None = None, provision: Provision | None = None,
     themes: Sequence[str] = (), persons: Sequence[str] = (), targets: Sequence[str] = (), due: date | None = None,
     earlier: Recommendation | None = None, texts: dict[str, str] | None = None, after: int | None = None,
+    language: str = "",
 ) -> Recommendation:  # fmt: skip
     """A paragraph that asks something of the State; its verb is one of the mechanism's, with its strength there."""
     evaluation = edition.evaluation
@@ -121,7 +136,9 @@ def recommend(
         require(refuse("verb", _("This mechanism does not use that verb.")))
     if earlier is not None and earlier.state != evaluation.state:
         require(refuse("earlier", _("The earlier recommendation was made to another State.")))
-    paragraph = add_paragraph(by=by, edition=edition, text=text, kind=ParagraphKind.RECOMMENDATION, texts=texts, after=after)
+    paragraph = add_paragraph(
+        by=by, edition=edition, text=text, kind=ParagraphKind.RECOMMENDATION, texts=texts, after=after, language=language
+    )
     return Recommendation.objects.create(
         edition=paragraph.edition, paragraph=paragraph, finding=finding, provision=provision or (finding.provision if finding else None),
         state=evaluation.state, verb=verb, strength=strength, themes=list(themes), persons=list(persons), targets=list(targets), due=due,

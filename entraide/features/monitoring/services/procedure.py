@@ -106,7 +106,7 @@ def copy(source: Edition, kind: EditionKind, audience: list[UUID], annex: Sequen
         holder=source.holder, audience=audience, evaluation=evaluation, kind=kind, titles=source.titles, symbol=symbol
     )
     paragraphs = {
-        row.pk: Paragraph(edition=made, key=row.key, place=row.place, kind=row.kind, level=row.level, texts=row.texts)
+        row.pk: Paragraph(edition=made, key=row.key, place=row.place, kind=row.kind, level=row.level, texts=row.texts, behind=row.behind)
         for row in Paragraph.objects.filter(edition=source)
     }
     findings = {

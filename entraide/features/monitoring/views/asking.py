@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 
 from entraide.kernel.access.rules import Refused
 from entraide.kernel.accounts.doors import ActingRequest
+from entraide.ui.parts import Link
 
 MENDABLE = frozenset({"empty", "few", "group", "nobody", "twice", "many", "undeclared", "conflict"})
 """Refusals that another entry on the same page mends; all others are pages of their own."""
@@ -19,7 +20,7 @@ MENDABLE = frozenset({"empty", "few", "group", "nobody", "twice", "many", "undec
 def ask(
     request: ActingRequest, form: forms.Form, *, title: str, back: str, verb: Callable[[dict[str, Any]], object], done: str, to: str = "",
     button: str = "", caption: str = "", follows: str = "", warning: str = "", listed: Sequence[str] = (),
-    others: Sequence[tuple[str, str]] = (),
+    others: Sequence[tuple[str, str]] = (), tabs: Sequence[Link] = (),
 ) -> HttpResponse:  # fmt: skip
     """Shows the form; when it is right does the verb with what was entered and goes on to `to`, else back.
 
@@ -30,7 +31,7 @@ def ask(
         return redirect(to or back)
     context = {
         "form": form, "title": title, "back_url": back, "button_label": button, "caption": caption, "follows": follows, "warning": warning,
-        "listed": listed,
+        "listed": listed, "tabs": tabs,
         "others": others,
     }  # fmt: skip
     return render(request, "monitoring/ask.html", context)

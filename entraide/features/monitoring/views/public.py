@@ -8,14 +8,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from entraide.features.monitoring import paper, queries, rules, shown, telling
+from entraide.features.monitoring import queries, rules, shown, telling
 from entraide.features.monitoring.choices import EditionKind, Reviewers
 from entraide.features.monitoring.forms import EvaluationsFilter, RecommendationsFilter, state_choices
 from entraide.features.monitoring.models import Draw, Evaluation
 from entraide.features.texts.queries import label
 from entraide.kernel.access.context import Acting
 from entraide.kernel.accounts.doors import open_to_all
-from entraide.kernel.base.countries import country_name
+from entraide.kernel.base.countries import country_name, language_name
+from entraide.ui.parts import Link
 
 PUBLIC = "mechanisms, rounds and published reports are for everybody; each sees beside them what is sent to her"
 
@@ -77,12 +78,15 @@ def report(request: HttpRequest, edition: UUID) -> HttpResponse:
     """A report in one edition, with findings, evidence, recommendations and the State's comments beside their paragraphs."""
     found = queries.edition(edition)
     by = acting_of(request)
-    comments = queries.comments(found)
+    comments, spoken = queries.comments(found), found.evaluation.round.mechanism.languages
+    language = next((code for code in (request.GET.get("language"), request.LANGUAGE_CODE, *spoken) if code in spoken), "en")
+    lines = shown.report_lines(found, comments, by, language)
     context = {
-        "edition": found, "evaluation": found.evaluation, "lines": shown.report_lines(found, comments, by), "comments": comments,
+        "edition": found, "evaluation": found.evaluation, "lines": lines, "comments": comments,
         "may_write": by and found.kind == EditionKind.DRAFT and rules.may_write(by, found),
         "may_comment": by and found.kind == EditionKind.SENT and rules.may_comment(by, found),
-        "back_url": found.evaluation.get_absolute_url(), "here": paper.languages(paper.lines(found)),
+        "back_url": found.evaluation.get_absolute_url(), "language": language,
+        "tabs": [Link(language_name(code), f"?language={code}", code == language) for code in spoken] if len(spoken) > 1 else [],
     }  # fmt: skip
     return render(request, "monitoring/report.html", context)
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from entraide.features.monitoring import forms, forms_rounds, paper, queries, rules, services
+from entraide.features.monitoring import forms, forms_rounds, paper, queries, rules, services, telling
 from entraide.features.monitoring.choices import MACHINE, WORKS_ON_IT, EditionKind, ParagraphKind
 from entraide.features.monitoring.models import Edition, Evaluation, Finding, Paragraph, Reviewer, Scope
 from entraide.features.monitoring.views.asking import ask, posted
@@ -17,7 +17,9 @@ from entraide.kernel.access.rules import require
 from entraide.kernel.accounts.choices import Function
 from entraide.kernel.accounts.doors import ActingRequest, acting
 from entraide.kernel.accounts.queries import current_posts
+from entraide.kernel.base.countries import language_name
 from entraide.kernel.bodies import queries as bodies
+from entraide.ui.parts import Link
 
 FOLLOWS = {
     "begin": gettext_lazy("The State is asked for its replies."),
@@ -42,16 +44,21 @@ def move(request: ActingRequest, evaluation: UUID, name: str) -> HttpResponse:
     return ask(
         request, forms.BareForm(posted(request)), title=label, button=label, back=found.get_absolute_url(),
         caption=f"{found.state_name}, {found.round.name}", follows=str(FOLLOWS[name]),
-        warning=_named_ngos(found) if name == "send_draft" else "",
+        warning=" ".join(each for each in _warnings(found, name) if each),
         verb=lambda _given: services.move(by=request.acting, evaluation=found, name=name), done=_("Done: %(move)s.") % {"move": label},
     )  # fmt: skip
 
 
-def _named_ngos(found: Evaluation) -> str:
-    """A warning where the text of the draft itself names a body that gave evidence in confidence."""
-    draft = Edition.objects.filter(evaluation=found, kind=EditionKind.DRAFT).first()
+def _warnings(found: Evaluation, name: str) -> list[str]:
+    """What to look at before the draft leaves the team."""
+    draft = Edition.objects.filter(evaluation=found, kind=EditionKind.DRAFT).first() if name in {"send_draft", "adopt"} else None
     if draft is None:
-        return ""
+        return []
+    return [_named_ngos(draft) if name == "send_draft" else "", *telling.languages_behind(paper.lines(draft))]
+
+
+def _named_ngos(draft: Edition) -> str:
+    """A warning where the text of the draft itself names a body that gave evidence in confidence."""
     givers = [bodies.get(pk) for pk in services.confidential_givers(draft)]
     text = " ".join(words for line in paper.lines(draft) for words in line.row.texts.values()).lower()
     named = [body.name for body in givers if any(name.lower() in text for name in body.names.values())]
@@ -113,7 +120,8 @@ def _draft(edition: UUID, request: ActingRequest) -> Edition:
 def add(request: ActingRequest, edition: UUID, after: int | None = None) -> HttpResponse:
     """A new line of the draft: at its end, or after a place."""
     found = _draft(edition, request)
-    form = forms.ParagraphForm(posted(request))
+    languages = {"language": forms.language_choices(found.evaluation.round.mechanism)}
+    form = forms.ParagraphForm(posted(request), choices=languages, initial={"language": services.spoken(request.acting, found)})
     return ask(
         request, form, title=_("Add to the draft"), caption=found.title, back=found.get_absolute_url(),
         verb=lambda given: services.add_paragraph(by=request.acting, edition=found, after=after, **given), done=_("The draft is saved."),
@@ -122,14 +130,21 @@ def add(request: ActingRequest, edition: UUID, after: int | None = None) -> Http
 
 @acting(*WORKS_ON_IT)
 def revise(request: ActingRequest, paragraph: UUID) -> HttpResponse:
-    """Another wording of a line; from here also all else that is done to it."""
+    """Another wording of a line, in any language of the mechanism; from here also all else that is done to it."""
     found = queries.paragraph(paragraph)
-    require(rules.may_write(request.acting, found.edition))
-    now = found.texts.get(request.acting.language, "")
-    form = forms.ReviseForm(posted(request), initial={"text": now or found.text, "seen": now})
+    languages = found.edition.evaluation.round.mechanism.languages
+    language = request.GET.get("language") or services.spoken(request.acting, found.edition)
+    require(rules.may_write_in(request.acting, found.edition, language))
+    now = found.texts.get(language, "")
+    form = forms.ReviseForm(posted(request), initial={"text": now, "seen": now})
+    if not now or language in found.behind or len(found.texts) < 2:
+        del form.fields["correction"]
+    others = [f"{language_name(code)}: {text}" for code, text in found.texts.items() if code != language]
     return ask(
         request, form, title=_("Change the wording"), caption=found.edition.title, back=found.edition.get_absolute_url(),
-        verb=lambda given: services.revise_paragraph(by=request.acting, paragraph=found, **given), done=_("The draft is saved."),
+        verb=lambda given: services.revise_paragraph(by=request.acting, paragraph=found, language=language, **given),
+        done=_("The draft is saved."), tabs=[Link(language_name(code), f"?language={code}", code == language) for code in languages],
+        listed=others, follows=_("This text has not followed a change in another language.") if language in found.behind else "",
         others=_on_this(found, request.acting.language),
     )  # fmt: skip
 
@@ -206,9 +221,10 @@ def recommend(request: ActingRequest, edition: UUID) -> HttpResponse:
     found = _draft(edition, request)
     findings = {str(each.pk): each for each in Finding.objects.filter(edition=found).select_related("paragraph", "provision")}
     before = {str(each.pk): each for each in queries.earlier_recommendations(found.evaluation)}
-    nothing = [("", _("None"))]
+    nothing, spoken = [("", _("None"))], {"language": services.spoken(request.acting, found)}
     choices = {
         "verb": forms.verb_choices(found.evaluation.round.mechanism),
+        "language": forms.language_choices(found.evaluation.round.mechanism),
         "finding": [*nothing, *((key, each.paragraph.text[:120]) for key, each in findings.items())],
         "earlier": [*nothing, *forms.recommendation_choices(list(before.values()))],
     }
@@ -218,8 +234,8 @@ def recommend(request: ActingRequest, edition: UUID) -> HttpResponse:
         services.recommend(by=request.acting, edition=found, finding=rests_on, earlier=continued, **given)
 
     return ask(
-        request, forms.RecommendForm(posted(request), choices=choices), title=_("Add a recommendation"), caption=found.title,
-        back=found.get_absolute_url(), verb=verb, done=_("The recommendation is in the draft."),
+        request, forms.RecommendForm(posted(request), choices=choices, initial=spoken), title=_("Add a recommendation"),
+        caption=found.title, back=found.get_absolute_url(), verb=verb, done=_("The recommendation is in the draft."),
     )  # fmt: skip
 
 
