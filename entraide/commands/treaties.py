@@ -16,6 +16,9 @@ HELPS = (
 )  # fmt: skip
 
 
+FIRST_YEAR = 1900
+
+
 @click.group()
 def treaties() -> None:
     """Treaties: status, and the legal basis between two States. Needs no database; on a node, `basis` also counts what States recorded."""
@@ -37,6 +40,8 @@ def _state(code: str) -> str:
 
 
 def _day(on: datetime | None) -> date:
+    if on and on.year < FIRST_YEAR:
+        raise click.UsageError(f"Give a day from {FIRST_YEAR} on: no instrument recorded here is older.")
     return on.date() if on else date.today()  # noqa: DTZ011 - the reader's own day
 
 
@@ -86,8 +91,8 @@ def basis(asking: str, asked: str, help_: str, offence: str, on: datetime | None
     states = (_state(asking), _state(asked))
     if states[0] == states[1]:
         raise click.UsageError("Give two different States.")
-    node = _on_node()
-    answer = _answer(states, help_, offence, _day(on), node)
+    day, node = _day(on), _on_node()
+    answer = _answer(states, help_, offence, day, node)
     told = telling.basis_json(answer) | {"acts_from": "this node" if node else "the facts that come with Entraide"}
     if as_json:
         click.echo(json.dumps(told | _sides(answer, node), ensure_ascii=False, indent=2))
@@ -99,7 +104,7 @@ def basis(asking: str, asked: str, help_: str, offence: str, on: datetime | None
         for condition in telling.conditions(found):
             click.echo(f"  - {condition}")
     for missing in answer.missing:
-        stands = "; ".join(f"{stand.state}: {stand.standing}" for stand in missing.stands)
+        stands = "; ".join(telling.since_words(stand) for stand in missing.stands)
         click.echo(f"\nDoes not bind both: {missing.instrument.acronym} ({stands})")
     for title, sentences in (("What could serve", telling.could_serve(answer)), ("Limits", telling.doubts(answer))):
         click.echo(f"\n{title}:")

@@ -1,7 +1,8 @@
 """A reply taken along and brought back: what changed here and there meanwhile is shown, nothing is overwritten in silence."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count, groupby, islice
 from uuid import UUID
 
 from django.db import transaction
@@ -10,16 +11,19 @@ from django.utils.translation import gettext as _
 from entraide.engines.forms import BadValue, Refused, read
 from entraide.engines.forms.offline import Entry, Filled, Words, read_filled, table_as_text, table_from_text, write_document, write_sheet
 from entraide.engines.forms.values import Value, adds_to, as_text, table
-from entraide.features.questionnaires import sentences
+from entraide.features.questionnaires import queries, sentences
 from entraide.features.questionnaires.choices import QuestionKind
 from entraide.features.questionnaires.loaded import Loaded
 from entraide.features.questionnaires.models import Answer, Past, Question
-from entraide.features.questionnaires.saving import Given, Place, Saved, save
+from entraide.features.questionnaires.outline import Asked
+from entraide.features.questionnaires.saving import Given, Place, Saved, add_instance, save
 from entraide.features.questionnaires.writing import choices_of
 from entraide.kernel.access.context import Acting
 from entraide.kernel.audit.services import record
 from entraide.kernel.base.names import localised
 
+SPARE = 3
+"""How often each repeating section can be filled once more in a file."""
 NOT_OFFLINE = frozenset({QuestionKind.NOTE, QuestionKind.FILE})
 
 
@@ -39,21 +43,54 @@ def _text(question: Question, value: Value) -> str:
     return table_as_text(rows, columns, value if isinstance(value, dict) else {})
 
 
-def entries(by: Acting, loaded: Loaded) -> list[Entry]:
-    """Every question that the acting post may write and that is asked now, with what stands there."""
-    found = []
-    for question, instance in loaded.asked.to_answer():
-        if question.kind in NOT_OFFLINE or not loaded.may_write(by, question):
-            continue
-        row = loaded.answers.get((question.pk, instance))
-        choices = tuple((code, str(text)) for code, text in choices_of(question)) if question.kind in {"one", "many", "yes_no"} else ()
-        found.append(
-            Entry(
-                question.key, instance, row.version if row else 0, loaded.outline.page_of(question).title, question.label, question.hint,
-                _text(question, row.value if row else None), choices,
-            )
-        )  # fmt: skip
+def spare(by: Acting, loaded: Loaded) -> dict[UUID, list[int]]:
+    """{repeating section: free numbers under which the acting post may fill it once more}."""
+    used, found = queries.numbers_used(loaded.reply), {}
+    for section in loaded.outline.sections:
+        inside = next(loaded.outline.questions_in(section), None)
+        if section.repeats and inside is not None and loaded.may_write(by, inside):
+            living = len(loaded.instances.get(section.pk, []))
+            free = (number for number in count(1) if number not in used.get(section.pk, ()))
+            found[section.pk] = list(islice(free, SPARE if section.most is None else max(0, min(SPARE, section.most - living))))
     return found
+
+
+def _asked(by: Acting, loaded: Loaded) -> Asked:
+    """What is asked here and now, and in each repeating section a few times more."""
+    more = spare(by, loaded)
+    both = {section: [*loaded.instances.get(section, []), *more.get(section, [])] for section in {*loaded.instances, *more}}
+    return replace(loaded.asked, instances=both)
+
+
+def entries(by: Acting, loaded: Loaded) -> list[Entry]:
+    """Every question that the acting post may write and that is asked now, with what stands there; one filling after the other."""
+    found = []
+    for _repeat, places in groupby(_asked(by, loaded).to_answer(), key=lambda place: loaded.outline.repeat_of(place[0])):
+        for question, instance in sorted(places, key=lambda place: place[1]):
+            if question.kind in NOT_OFFLINE or not loaded.may_write(by, question):
+                continue
+            row = loaded.answers.get((question.pk, instance))
+            choices = tuple((code, str(text)) for code, text in choices_of(question)) if question.kind in {"one", "many", "yes_no"} else ()
+            found.append(
+                Entry(
+                    question.key, instance, row.version if row else 0, _heading(loaded, question, instance), question.label, question.hint,
+                    _text(question, row.value if row else None), choices,
+                )
+            )  # fmt: skip
+    return found
+
+
+def _heading(loaded: Loaded, question: Question, instance: int) -> str:
+    """The page on which a question stands, and which filling of what repeats; those that are not there yet say so."""
+    page, repeat = loaded.outline.page_of(question), loaded.outline.repeat_of(question)
+    if repeat is None:
+        return page.title
+    title = loaded.outline.section_of[repeat].title
+    where = title if repeat == page.pk else f"{page.title}: {title}"
+    known = instance in loaded.instances.get(repeat, [])
+    return (
+        f"{where} ({instance})" if known else _("%(section)s (%(number)d, if there is one more)") % {"section": where, "number": instance}
+    )
 
 
 def form_of(by: Acting, loaded: Loaded, form: str) -> bytes:
@@ -65,13 +102,15 @@ def form_of(by: Acting, loaded: Loaded, form: str) -> bytes:
 
 
 def _on_the_page(by: Acting, loaded: Loaded) -> list[str]:
-    """What cannot be done in a file: evidence is added on the page, and so is one more time of what repeats."""
+    """What cannot be done in a file: evidence is added on the page; and how to fill what repeats more often than there is room for."""
     mine = [question for question, _instance in loaded.asked.to_answer() if loaded.may_write(by, question)]
     files = [question.label for question in mine if question.kind == QuestionKind.FILE]
     repeats = [section.title for section in loaded.outline.sections if section.repeats and loaded.writes_in(by, section)]
     found = [_("Files to be added on the page, not here: %(questions)s") % {"questions": "; ".join(dict.fromkeys(files))}] if files else []
     if repeats:
-        said = _("To fill one of these once more, add it on the page and download the form again: %(sections)s")
+        said = _(
+            "There is room to fill each of these a few times more. For yet more, bring the form back and download it again: %(sections)s"
+        )
         found.append(said % {"sections": "; ".join(repeats)})
     return found
 
@@ -93,6 +132,7 @@ def upload(*, by: Acting, loaded: Loaded, data: bytes) -> Uploaded:
     done = Uploaded()
     given = _given(by, loaded, filled, done)
     with transaction.atomic():
+        _begun(by, loaded, given)
         done.saved = save(by=by, reply=loaded.reply, given=given, whole=loaded.outline)
         record(
             by=by, action="questionnaires.upload", kind="reply", object_id=loaded.reply.pk, holder=loaded.reply.holder,
@@ -101,8 +141,18 @@ def upload(*, by: Acting, loaded: Loaded, data: bytes) -> Uploaded:
     return done
 
 
+def _begun(by: Acting, loaded: Loaded, given: Mapping[Place, Given]) -> None:
+    """Begins each filling of a repeating section that exists only in the file so far."""
+    whole = loaded.outline
+    questions = {question.pk: question for question in whole.questions}
+    wanted = {(whole.repeat_of(questions[question]), instance) for question, instance in given}
+    for repeat, instance in sorted((repeat, instance) for repeat, instance in wanted if repeat is not None):
+        if instance not in loaded.instances.get(repeat, []):
+            add_instance(by=by, reply=loaded.reply, section=whole.section_of[repeat], number=instance)
+
+
 def _given(by: Acting, loaded: Loaded, filled: Sequence[Filled], done: Uploaded) -> dict[Place, Given]:
-    asked = {(question.key, instance): question for question, instance in loaded.asked.to_answer()}
+    asked = {(question.key, instance): question for question, instance in _asked(by, loaded).to_answer()}
     given: dict[Place, Given] = {}
     before = {(row.question_id, row.instance, row.version): row.value for row in Past.objects.filter(reply=loaded.reply, aside=False)}
     for each in filled:

@@ -142,6 +142,14 @@ def colleagues(by: Acting) -> dict[UUID, str]:
     return {post.pk: f"{post.holder_name} ({post.get_function_display()})" for post in held}
 
 
+def numbers_used(reply: Reply) -> dict[UUID, set[int]]:
+    """{repeating section: every number it was ever filled under}, those that were taken away too."""
+    found: dict[UUID, set[int]] = {}
+    for section, number in Instance.objects.filter(reply=reply).values_list("section", "number"):
+        found.setdefault(section, set()).add(number)
+    return found
+
+
 def instances(reply: Reply) -> dict[UUID, list[int]]:
     """{repeating section: numbers of its instances}."""
     found: dict[UUID, list[int]] = defaultdict(list)

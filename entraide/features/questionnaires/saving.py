@@ -215,14 +215,15 @@ def decide(*, by: Acting, reply: Reply, aside: Past, take: bool) -> Saved:
 
 
 @transaction.atomic
-def add_instance(*, by: Acting, reply: Reply, section: Section) -> Instance:
-    """Fills a repeating section once more."""
+def add_instance(*, by: Acting, reply: Reply, section: Section, number: int = 0) -> Instance:
+    """Fills a repeating section once more; `number` where it was filled elsewhere under a number that is free."""
     _may_repeat(by, reply, section)
     numbers = list(Instance.objects.filter(reply=reply, section=section).order_by("number").values_list("number", "removed_at"))
     living = sum(removed is None for _number, removed in numbers)
     if section.most is not None and living >= section.most:
         require(refuse("enough", _("This section can be filled %(most)d times at most.") % {"most": section.most}))
-    row = Instance.objects.create(reply=reply, section=section, number=max((number for number, _removed in numbers), default=0) + 1)
+    last = max((each for each, _removed in numbers), default=0)
+    row = Instance.objects.create(reply=reply, section=section, number=number or last + 1)
     record(by=by, action="questionnaires.add_instance", kind="reply", object_id=reply.pk, holder=reply.holder)
     return row
 

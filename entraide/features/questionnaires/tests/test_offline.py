@@ -9,8 +9,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from entraide.features.questionnaires import queries
-from entraide.features.questionnaires.models import Answer, Reply
+from entraide.features.questionnaires import queries, services
+from entraide.features.questionnaires.models import Answer, Instance, Reply
 from entraide.features.questionnaires.tests import scenes
 from entraide.kernel.access.context import acting_as
 from tests import world
@@ -117,8 +117,6 @@ def test_a_form_of_another_reply_and_files_that_are_none_are_refused(form: str, 
 
 
 def test_whoever_writes_a_part_takes_along_that_part_alone() -> None:
-    from entraide.features.questionnaires import services
-
     scene = scenes.asked()
     reply = scenes.begin(scene.focal)
     with acting_as(scene.focal):
@@ -148,4 +146,40 @@ def test_the_form_says_what_is_done_on_the_page(form: str, fill: Fill) -> None:
         text = " ".join(each.text for each in docx.Document(io.BytesIO(taken)).paragraphs)
     else:
         text = str(list(openpyxl.load_workbook(io.BytesIO(taken))["about"].values))
-    assert "add it on the page and download the form again: Each measure" in text and "Files to be added" not in text
+    assert "bring the form back and download it again: Each measure" in text and "Files to be added" not in text
+
+
+def fill_place(data: bytes, form: str, mark: str, text: str) -> bytes:
+    """Writes one answer under the question of a mark such as `key#2`."""
+    out = io.BytesIO()
+    if form == "docx":
+        opened = docx.Document(io.BytesIO(data))
+        box = next(table for table in opened.tables if f"[[{mark}@" in table.rows[0].cells[0].text)
+        box.rows[1].cells[0].text = text
+        opened.save(out)
+    else:
+        book = openpyxl.load_workbook(io.BytesIO(data))
+        next(row for row in book["form"].iter_rows() if str(row[4].value).startswith(f"[[{mark}@"))[3].value = text
+        book.save(out)
+    return out.getvalue()
+
+
+@both
+def test_what_repeats_can_be_filled_once_more_offline_and_brought_back_twice_is_there_once(form: str, fill: Fill) -> None:
+    scene = scenes.asked()
+    reply = scenes.begin(scene.focal)
+    key = next(question.key for question in scene.questions.values() if question.section.repeats)
+    filled = fill_place(fill_place(download(scene, reply, form), form, f"{key}#1", "First"), form, f"{key}#3", "Third")
+    for _again in range(2):
+        assert "Everything in the file is part of the reply now." in upload(scene, reply, filled, f"reply.{form}")
+        with acting_as(scene.focal):
+            assert list(Instance.objects.order_by("number").values_list("number", flat=True)) == [1, 3]
+            assert sorted((row.instance, row.value) for row in queries.answers(reply)) == [(1, "First"), (3, "Third")]
+    later = fill_place(filled, form, f"{key}#2", "Second")
+    upload(scene, reply, later, f"reply.{form}")
+    with acting_as(scene.focal):
+        assert {row.value for row in queries.answers(reply)} == {"First", "Second", "Third"}
+    with acting_as(scene.focal):
+        services.remove_instance(by=scene.focal, reply=reply, instance=Instance.objects.get(number=2))
+    page = upload(scene, reply, later, f"reply.{form}")
+    assert "Second" in page and "not asked here" in page, "what was taken away on the page is not brought back, and its words are shown"

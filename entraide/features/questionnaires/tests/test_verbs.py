@@ -1,6 +1,7 @@
 """From a draft questionnaire to a reply that was sent: every verb works, is written down, and is refused to whoever may not."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -49,6 +50,25 @@ def test_the_next_version_holds_the_same_keys_and_bindings_and_names_the_one_bef
         assert {each.questionnaire_id for each in queries.questions_on(scenes.provision())} == {made.pk, draft.pk}
         with pytest.raises(Refused, match="draft"):
             services.next_version(by=scene.secretariat, questionnaire=made)
+
+
+def test_copying_a_published_questionnaire_leaves_what_others_read_as_it_is() -> None:
+    """What is published is kept in memory for all: whoever copies must not move its sections into the copy."""
+    scene = scenes.people()
+    made = scenes.write_questionnaire(scene.secretariat)
+    with acting_as(scene.secretariat):
+        before = _placed(made)
+        draft = services.next_version(by=scene.secretariat, questionnaire=made)
+        assert _placed(made) == before and set(before.values()) == {made.pk}
+        copied = _placed(draft)
+        assert len(copied) == len(before) and copied.keys().isdisjoint(before)
+
+
+def _placed(questionnaire: Questionnaire) -> dict[UUID, UUID]:
+    """{section or question: the questionnaire it stands in}, as everybody reads it."""
+    whole = outline(questionnaire)
+    sections = {section.pk: section.questionnaire_id for section in whole.sections}
+    return sections | {question.pk: question.questionnaire_id for question in whole.questions}
 
 
 def test_parts_keep_their_order_when_one_is_added_in_the_middle_or_moved() -> None:
