@@ -31,7 +31,14 @@ def _states() -> list[tuple[str, str]]:
 @open_to_all(PUBLIC)
 def chains(request: HttpRequest) -> HttpResponse:
     """Which State, to begin with; with a provision, its chain in each."""
-    begin = Provision.objects.select_related("document").filter(pk=_uuid(request.GET.get("provision", ""))).first()
+    return _choose(request, _provision(_uuid(request.GET.get("provision", ""))))
+
+
+def _provision(identifier: UUID) -> Provision | None:
+    return Provision.objects.select_related("document").filter(pk=identifier).first()
+
+
+def _choose(request: HttpRequest, begin: Provision | None) -> HttpResponse:
     back = begin.get_absolute_url() if begin else reverse("monitoring:index")
     return render(request, "monitoring/chains.html", {"states": _states(), "provision": begin, "back_url": back})
 
@@ -48,7 +55,8 @@ def chain(request: HttpRequest, kind: str, start_at: UUID) -> HttpResponse:
     """The chain around one link."""
     state = request.GET.get("state", "")
     if kind == "provision" and state not in dict(_states()):
-        return chains(request) if not state else _absent()
+        found = _provision(start_at)
+        return _choose(request, found) if found and not state else _absent()
     begin = start(kind, start_at, state)
     provisions = list(Provision.objects.filter(pk__in=begin.provisions).select_related("document"))
     whole = build(begin.state, provisions, request.LANGUAGE_CODE, recommendations=begin.recommendations)
