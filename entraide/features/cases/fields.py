@@ -71,6 +71,7 @@ def _day(text: str) -> str:
 HINTS: dict[str, str | Promise] = {
     "ent_SafeContactWhen": _("Ask early. For example: weekday mornings, when nobody else is at home."),
     "ent_SafeContactHow": _("For example: send a message first; say that you are the clinic."),
+    "prs_SecondName": _("The family name. It is found in other spellings and scripts too."),
     "ent_SafeContactNever": _("For example: never call at night, never write a letter, never speak to the brother."),
 }
 FIELDS: dict[str, CaseField] = {

@@ -60,6 +60,13 @@ class AskForm(forms.Form):
     )
     then = forms.CharField(required=False, widget=forms.HiddenInput)
 
+    def clean_groups(self) -> list[str]:
+        """A telephone number goes nowhere without the rules for calling it."""
+        groups: list[str] = self.cleaned_data["groups"]
+        if Group.CONTACT in groups and Group.SAFE_CONTACT not in groups:
+            raise forms.ValidationError(_("Ask also about “How to reach the person safely”: telephone and address never go without it."))
+        return groups
+
     def __init__(self, *args: Any, texts: Any, child: bool, **kwargs: Any) -> None:  # a queryset of texts; Django's own arguments
         super().__init__(*args, **kwargs)
         field = self.fields["text"]
@@ -118,7 +125,9 @@ class AnswerForm(forms.Form):
         assert isinstance(valid_until, DateField)
         valid_until.earliest, valid_until.latest = clock.today(), last_day()
         self.fields["guardian"].required = child
-        if not child:
+        if child:
+            self.fields["guardian"].help_text = _("It is sealed. If the guardian does not agree, nothing goes: record a refusal below.")
+        else:
             self.fields["guardian"].label = _("Name of the guardian, if the person has one")
         if not police:
             del self.fields["told_copies_stay"]

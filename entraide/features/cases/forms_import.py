@@ -34,6 +34,11 @@ class ExportForm(forms.Form):
         initial="csv",
         choices=[("csv", _("CSV, as it came in")), ("xlsx", _("XLSX, safe to open in a spreadsheet program"))],
     )
+    contact = forms.BooleanField(
+        label=_("Also telephone, e-mail and address of persons with safe-contact rules"),
+        required=False,
+        help_text=_("The rules have no field in HTCDS and do not go along: whoever receives the file must get them from you."),
+    )
     understood = forms.BooleanField(
         label=_("I know that this file leaves Entraide’s protection, and I answer for where it goes."),
         error_messages={"required": _("Tick that you answer for the file.")},

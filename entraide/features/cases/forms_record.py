@@ -139,7 +139,7 @@ def _typed(field: fields.CaseField, standard: htcds.Field, common: dict[str, Any
         htcds.Type.EMAIL: ({"type": "email", "spellcheck": "false"}, ""),
     }
     attrs, hint = kinds.get(field.type, ({}, ""))
-    return TextField(check=fits(standard), help_text=hint, widget=forms.TextInput(attrs=attrs), **common)
+    return TextField(check=fits(standard), help_text=hint or fields.HINTS.get(field.id, ""), widget=forms.TextInput(attrs=attrs), **common)
 
 
 def _choices(field: fields.CaseField, value: Value) -> Choices:

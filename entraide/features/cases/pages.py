@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from entraide.features.cases import queries, rules
 from entraide.features.cases.agreements import Agreement
-from entraide.features.cases.choices import TREATED_AS_CHILD, Age, AgreementDecision, Group, Identification, Status
+from entraide.features.cases.choices import TREATED_AS_CHILD, Age, AgreementDecision, Identification, Status
 from entraide.features.cases.models import Case
 from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import Refused
@@ -48,11 +48,10 @@ MENDABLE = frozenset(
 
 def frame(by: Acting, case: Case, tab: str) -> dict[str, Any]:
     """Reference, tags, tabs and the safe-contact rules: on top of every page of a case. Opening the rules is recorded."""
-    contact = queries.read(by=by, case=case, groups=[Group.SAFE_CONTACT]).get(Group.SAFE_CONTACT, {})
     return {
         "case": case,
         "tabs": _tabs(case, tab),
-        "contact": {name: contact.get(f"ent_SafeContact{name.title()}", "") for name in ("when", "how", "never")},
+        "contact": queries.safe_contact(by=by, case=case),
         "may_write": rules.may_write(by, case),
         "treated_as_child": case.age in TREATED_AS_CHILD,
         "status_label": Status(case.status).label,
@@ -94,7 +93,7 @@ def ask(
     """A page that asks one thing; without `heading` a field of the form is the heading."""
     context = {
         "form": form, "title": title, "button_label": button, "back_url": back, "case": case, "intro": intro, "warning_text": warning,
-        "kind": kind, "heading": heading, "skip_url": "", "caption": "", "detail": "",
+        "kind": kind, "heading": heading, "skip_url": "", "contact": None, "caption": "", "detail": "",
     }  # fmt: skip
     return render(request, "cases/form.html", context | more)
 

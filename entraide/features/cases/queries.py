@@ -128,6 +128,25 @@ def _key(case: Case) -> PersonKey | None:
 
 
 @dataclass(frozen=True)
+class SafeContact:
+    """The person's rules for contact, as she gave them."""
+
+    when: str = ""
+    how: str = ""
+    never: str = ""
+
+    def __bool__(self) -> bool:
+        """Whether any is recorded."""
+        return bool(self.when or self.how or self.never)
+
+
+def safe_contact(*, by: Acting, case: Case) -> SafeContact:
+    """When and how contact is safe, and what must never be done. The reading is recorded."""
+    found = read(by=by, case=case, groups=[Group.SAFE_CONTACT]).get(Group.SAFE_CONTACT, {})
+    return SafeContact(*(str(found.get(name, "")) for name in ("ent_SafeContactWhen", "ent_SafeContactHow", "ent_SafeContactNever")))
+
+
+@dataclass(frozen=True)
 class NoteRead:
     """A note, opened."""
 

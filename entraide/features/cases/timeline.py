@@ -20,11 +20,7 @@ def moments(case: Case, panels: Iterable[Panel]) -> list[Moment]:
     """Everything that happened to the case, with the lines that higher rooms add."""
     events, steps, answers = list(Event.objects.filter(case=case)), list(Step.objects.filter(case=case)), list(queries.agreements(case))
     notes = list(queries.note_rows(case))
-    transfers = TransferBasis.objects.filter(case=case).select_related("recipient")
-    bases: list[LegalBasis | TransferBasis] = [
-        *LegalBasis.objects.filter(case=case),
-        *transfers,
-    ]
+    bases: list[LegalBasis | TransferBasis] = [*LegalBasis.objects.filter(case=case), *TransferBasis.objects.filter(case=case)]
     decisions = list(IdentificationDecision.objects.filter(case=case))
     names = names_of(
         [event.by_post for event in events]
@@ -37,7 +33,7 @@ def moments(case: Case, panels: Iterable[Panel]) -> list[Moment]:
         *(_event(event, names) for event in events),
         *(_decision(decision, names) for decision in decisions),
         *(_answer(answer, names) for answer in answers),
-        *(_basis(basis, names) for basis in bases),
+        *(_basis(case, basis, names) for basis in bases),
         *(_step(step, names) for step in steps),
         *(Moment(note.created_at, _("Note written"), names.get(note.written_by, ""), url=back_to(case, "notes")) for note in notes),
         *(Moment(line.at, line.text, "", line.detail, line.url) for panel in panels for line in panel.lines),
@@ -59,9 +55,9 @@ def _answer(answer: Agreement, names: Names) -> Moment:
     return Moment(answer.created_at, title, names.get(answer.recorded_by, ""), answer.get_purpose_display(), url)
 
 
-def _basis(basis: LegalBasis | TransferBasis, names: Names) -> Moment:
+def _basis(case: Case, basis: LegalBasis | TransferBasis, names: Names) -> Moment:
     title = _("Legal basis recorded") if isinstance(basis, LegalBasis) else _("Basis of transfer recorded")
-    return Moment(basis.created_at, title, names.get(basis.recorded_by, ""), basis.get_kind_display(), back_to(basis.case, "agreements"))
+    return Moment(basis.created_at, title, names.get(basis.recorded_by, ""), basis.get_kind_display(), back_to(case, "agreements"))
 
 
 def _step(step: Step, names: Names) -> Moment:

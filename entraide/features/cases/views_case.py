@@ -36,9 +36,8 @@ def case(request: ActingRequest, case: UUID) -> HttpResponse:
     """How to reach the person, what is next, what is agreed, where referrals stand, who is responsible, and the five tracks."""
     found = queries.get(case)
     context = frame(request.acting, found, "case")
-    known = any(context["contact"].values())
     context |= {
-        "tasks": ahead.tasks(found, contact_known=known),
+        "tasks": ahead.tasks(found, contact_known=bool(context["contact"])),
         "answers": [answer for answer in queries.agreements(found) if queries.holds(found, answer)],
         "panels": [render_to_string(panel.template, panel.context, request) for panel in _panels(request.acting, found)],
         "responsible": bodies.get(found.holder),

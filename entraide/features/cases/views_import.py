@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from entraide.engines import htcds
-from entraide.features.cases import exporting, importing, queries, runs
+from entraide.features.cases import exporting, importing, queries, rules, runs
 from entraide.features.cases.choices import IMPORT_MACHINE, Group, RunState
 from entraide.features.cases.forms_import import ExportForm, UploadForm
 from entraide.features.cases.models import ImportRun
@@ -139,13 +139,13 @@ def discard(request: ActingRequest, run: UUID) -> HttpResponse:
 @acting(*HOLDS_CASES)
 def export(request: ActingRequest) -> HttpResponse:
     """The cases in whose team one is, as an HTCDS file."""
-    from entraide.features.cases import rules
-
     require(rules.may_open(request.acting))
     form = ExportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         cases = queries.listed().filter(erased_on__isnull=True)
-        data, _dialect = exporting.export(by=request.acting, cases=cases, format_=form.cleaned_data["format"])
+        data, _dialect = exporting.export(
+            by=request.acting, cases=cases, format_=form.cleaned_data["format"], contact=form.cleaned_data["contact"]
+        )
         kind = "text/csv" if form.cleaned_data["format"] == "csv" else "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         response = HttpResponse(data, content_type=kind)
         response["Content-Disposition"] = f'attachment; filename="htcds-{clock.today()}.{form.cleaned_data["format"]}"'

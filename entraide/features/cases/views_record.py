@@ -44,14 +44,16 @@ def record(request: ActingRequest, case: UUID, group: str) -> HttpResponse:
     onward = _onward(found, group) if begin else back_to(found, "situation" if group in SITUATION else "person")
     if request.method == "POST" and form.is_valid():
         return _save(request, found, group, form, onward)
+    back = _before(found, group) if begin else onward
     said = _("Step %(step)s of 4. Only what you know and the person wants to tell; everything can wait.")
     return ask(
         request,
         form,
         title=Group(group).label,
         button=_("Save and go on") if begin else _("Save"),
-        back=onward,
+        back=back,
         case=found,
+        contact=queries.safe_contact(by=request.acting, case=found) if group == Group.CONTACT else None,
         skip_url=onward if begin else "",
         intro=said % {"step": BEGIN.index(Group(group)) + 2} if begin else _("Only what you know and the person wants to tell."),
     )
@@ -61,6 +63,12 @@ def _onward(case: Case, group: str) -> str:
     """The next question on opening a case, or the case itself after the last."""
     after = BEGIN[BEGIN.index(Group(group)) + 1 :]
     return reverse("cases:record", args=[case.pk, after[0]]) + "?begin=1" if after else back_to(case)
+
+
+def _before(case: Case, group: str) -> str:
+    """The question before on opening a case, or the case itself before the first."""
+    earlier = BEGIN[: BEGIN.index(Group(group))]
+    return reverse("cases:record", args=[case.pk, earlier[-1]]) + "?begin=1" if earlier else back_to(case)
 
 
 def _save(request: ActingRequest, case: Case, group: str, form: RecordForm, onward: str) -> HttpResponse:

@@ -1,9 +1,7 @@
 """What follows for referrals when a person's agreement ends."""
 
-from entraide.features.cases import fields
 from entraide.features.cases import queries as cases
 from entraide.features.cases.agreements import Agreement
-from entraide.features.cases.choices import SHAREABLE
 from entraide.features.cases.consent import on_agreement_ended
 from entraide.features.cases.erasure import on_erased_at_request
 from entraide.features.cases.models import Case
@@ -12,6 +10,7 @@ from entraide.features.referrals.choices import AFTER_ACCEPTANCE, BEFORE_ACCEPTA
 from entraide.features.referrals.models import OutgoingReferral
 from entraide.features.referrals.moving import fresh
 from entraide.features.referrals.package import duty_groups
+from entraide.features.referrals.shown import groups_in
 from entraide.kernel.access.context import Acting
 from entraide.kernel.base import clock
 from entraide.kernel.exchange.services import deliver
@@ -38,9 +37,8 @@ def reach_every_holder(by: Acting, case: Case, answer: Agreement) -> None:
 
 def _withdrawn(case: Case, referral: OutgoingReferral) -> list[str]:
     """Groups that went, or would go, and that the person no longer agrees to."""
-    went: set[str] = {fields.get(name).group for name in referral.fields}
     kept = cases.agreed_groups(case, recipient=referral.recipient_id, purpose=referral.purpose) | duty_groups(case, referral.recipient_id)
-    return [str(group) for group in SHAREABLE if group in went - kept]
+    return [group for group in groups_in(referral.fields) if group not in kept]
 
 
 def _shorten(case: Case, referral: OutgoingReferral) -> None:

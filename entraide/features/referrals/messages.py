@@ -12,7 +12,7 @@ from entraide.features.cases.queries import hold_team
 from entraide.features.referrals.choices import CLOCK, MACHINE, NEVER_ACCEPTED, RECIPIENT, SENDER, State, WithdrawalAnswer
 from entraide.features.referrals.handover import COPIED, TIMES, hand_over
 from entraide.features.referrals.models import IncomingReferral, OutgoingReferral
-from entraide.features.referrals.moving import MOVED, apply, lock
+from entraide.features.referrals.moving import MOVED, apply, lock, people
 from entraide.features.referrals.reception import open_received
 from entraide.features.referrals.rules import has_run_out
 from entraide.kernel.access import principals
@@ -91,7 +91,7 @@ def follow(message: Message) -> None:
     record(by=_agent(), action=f"referrals.{name}", kind="referral", object_id=referral.thread, case=referral.case_id)
     if isinstance(referral, OutgoingReferral) and referral.state == State.ACCEPTED:
         hand_over(referral)
-    notify(_awaiting(referral))
+    notify(people(referral))
 
 
 def _require_in_step(referral: Referral, name: str) -> None:
@@ -108,12 +108,7 @@ def _require_in_step(referral: Referral, name: str) -> None:
 def _takers(referral: IncomingReferral) -> list[UUID]:
     """Who gets the case: the post that offered; where nobody holds it any more, all posts that receive."""
     offered = [referral.accepted_by] if referral.accepted_by else []
-    return offered if offered and addresses(offered) else [p for p in referral.audience if p != principals.agent(referral.holder)]
-
-
-def _awaiting(referral: Referral) -> list[UUID]:
-    """Posts that should hear of a move: the team, or the posts that receive."""
-    return [principal for principal in referral.audience if principal != principals.agent(referral.holder)]
+    return offered if offered and addresses(offered) else people(referral)
 
 
 @handles("referral.identity")
@@ -137,7 +132,7 @@ def hear_withdrawal(message: Message) -> None:
     referral.withdrawn_groups, referral.withdrawal_answer, referral.withdrawal_answered_at = message.content["groups"], "", None
     referral.save(update_fields=["withdrawn_at", "withdrawn_groups", "withdrawal_answer", "withdrawal_answered_at", "changed_at"])
     record(by=_agent(), action="referrals.withdrawn", kind="referral", object_id=referral.thread, case=referral.case_id)
-    notify(_awaiting(referral))
+    notify(people(referral))
 
 
 @handles("referral.shortened")
@@ -149,7 +144,7 @@ def hear_nearer_day(message: Message) -> None:
     referral.agreed_until = date.fromisoformat(message.content["until"])
     referral.save(update_fields=["agreed_until"])
     record(by=_agent(), action="referrals.shortened", kind="referral", object_id=referral.thread, case=referral.case_id)
-    notify(_awaiting(referral))
+    notify(people(referral))
 
 
 @handles("referral.erased")
@@ -174,4 +169,4 @@ def hear_answer(message: Message) -> None:
     referral.withdrawal_answer, referral.withdrawal_answered_at, referral.changed_at = message.content["answer"], at, at
     referral.save(update_fields=["withdrawal_answer", "withdrawal_answered_at", "changed_at"])
     record(by=_agent(), action="referrals.withdrawal_answered", kind="referral", object_id=referral.thread, case=referral.case_id)
-    notify(_awaiting(referral))
+    notify(people(referral))

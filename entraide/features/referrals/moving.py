@@ -12,6 +12,7 @@ from entraide.features.cases.queries import hold_team
 from entraide.features.referrals import talk
 from entraide.features.referrals.choices import BEFORE_ACCEPTANCE, CARRIES, MACHINE, State
 from entraide.features.referrals.models import IncomingReferral, OutgoingReferral
+from entraide.kernel.access import principals
 from entraide.kernel.access.rules import Refused, refuse
 from entraide.kernel.exchange.services import deliver
 
@@ -69,6 +70,11 @@ def _stamp(referral: Referral, state: str, at: datetime) -> None:
         referral.closed_at = at
     if isinstance(referral, OutgoingReferral) and state not in {State.DRAFT, *BEFORE_ACCEPTANCE, State.ACCEPTED}:
         referral.package = {}
+
+
+def people(referral: Referral) -> list[UUID]:
+    """Posts that should hear of a move on this side: the team, or the posts that receive."""
+    return [principal for principal in referral.audience if principal != principals.agent(referral.holder)]
 
 
 def tell_other_side(referral: Referral, name: str, facts: Mapping[str, Any], at: datetime) -> None:

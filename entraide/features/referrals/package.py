@@ -26,6 +26,7 @@ class Held(StrEnum):
     NOT_NEEDED = "not_needed"
     NOT_CHOSEN = "not_chosen"
     EMPTY = "empty"
+    UNSAFE = "unsafe"
 
 
 HELD_SENTENCES = {
@@ -33,6 +34,7 @@ HELD_SENTENCES = {
     Held.NOT_NEEDED: _("this purpose does not need it"),
     Held.NOT_CHOSEN: _("you left it out"),
     Held.EMPTY: _("nothing is recorded"),
+    Held.UNSAFE: _("it never goes without how to reach the person safely"),
 }
 
 
@@ -94,7 +96,10 @@ def _in_danger(case: Case, *, recipient: UUID, purpose: str) -> bool:
 
 
 def compose(*, by: Acting, case: Case, recipient: UUID, purpose: str, chosen: list[str], by_telephone: bool = False) -> Preview:
-    """Reads the case (recorded) and says exactly which fields would go: agreed ∩ needed ∩ chosen, without empty ones."""
+    """Reads the case (recorded) and says exactly which fields would go: agreed ∩ needed ∩ chosen, without empty ones.
+
+    Telephone and address go only together with how to reach the person safely, unless the law obliges to pass them on.
+    """
     allowed = allowed_groups(case, recipient=recipient, purpose=purpose, by_telephone=by_telephone)
     stays: dict[str, Held] = {}
     going: list[str] = []
@@ -105,6 +110,9 @@ def compose(*, by: Acting, case: Case, recipient: UUID, purpose: str, chosen: li
             stays[group] = Held.NOT_CHOSEN
         else:
             going.append(group)
+    if Group.CONTACT in going and Group.SAFE_CONTACT not in going and Group.CONTACT not in duty_groups(case, recipient):
+        going.remove(Group.CONTACT)
+        stays[Group.CONTACT] = Held.UNSAFE
     found = queries.read(by=by, case=case, groups=going, why="referrals.preview") if going else {}
     stays |= {group: Held.EMPTY for group in going if not found.get(group)}
     return Preview({group: found[group] for group in going if found.get(group)}, stays)

@@ -4,11 +4,12 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
+from entraide.features.cases.choices import Status
 from entraide.features.cases.models import Case
-from entraide.features.referrals.choices import AWAITS_RECIPIENT, AWAITS_SENDER, RUN_OUT, State
+from entraide.features.referrals.choices import AWAITS_RECIPIENT, AWAITS_SENDER, RUN_OUT, UNDER_WAY, State
 from entraide.features.referrals.models import IncomingReferral, OutgoingReferral
 from entraide.kernel.base import clock
 
@@ -65,7 +66,7 @@ def awaiting_me() -> tuple[QuerySet[IncomingReferral], QuerySet[OutgoingReferral
     unanswered = Q(withdrawn_at__isnull=False, withdrawal_answer="")
     return (
         received().filter(Q(state__in=[*AWAITS_RECIPIENT, State.ACCEPTED, State.ARRIVED, State.NOT_ARRIVED]) | unanswered),
-        sent().filter(state__in=[State.DRAFT, *AWAITS_SENDER]),
+        sent().filter(Q(state__in=[State.DRAFT, *AWAITS_SENDER, State.NOT_ARRIVED]) | _left_alone(State.DECLINED, State.NO_CAPACITY)),
     )
 
 
@@ -74,13 +75,21 @@ def waiting_for_others() -> tuple[QuerySet[IncomingReferral], QuerySet[OutgoingR
     unanswered = Q(withdrawn_at__isnull=False, withdrawal_answer="")
     return (
         received().filter(state__in=AWAITS_SENDER),
-        sent().filter(Q(state__in=[*AWAITS_RECIPIENT, State.ACCEPTED, State.ARRIVED, State.NOT_ARRIVED]) | unanswered),
+        sent().filter(Q(state__in=[*AWAITS_RECIPIENT, State.ACCEPTED, State.ARRIVED]) | unanswered),
     )
+
+
+def _left_alone(*states: str) -> Q:
+    """Nobody took the person on, and no other body is asked yet: the sender's to act on, as long as the case is open."""
+    asked = OutgoingReferral.objects.filter(case=OuterRef("case")).exclude(state=State.DISCARDED)
+    elsewhere = asked.filter(Q(created_at__gt=OuterRef("created_at")) | Q(state__in=[State.DRAFT, *UNDER_WAY]))
+    still_open = Q(case__status__in=[Status.ACTIVE, Status.FOLLOW_UP], case__erased_on__isnull=True)
+    return Q(~Exists(elsewhere), still_open, state__in=states)
 
 
 def late() -> tuple[QuerySet[IncomingReferral], QuerySet[OutgoingReferral]]:
     """Referrals past their reply-by time, expired ones nobody acted on included."""
-    return received(overdue=True), sent().filter(_due() | Q(state=State.EXPIRED))
+    return received(overdue=True), sent().filter(_due() | _left_alone(State.EXPIRED))
 
 
 def overdue() -> list[tuple[UUID, str, UUID]]:

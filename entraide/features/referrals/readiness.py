@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from entraide.features.cases import queries as cases
-from entraide.features.cases.choices import AgreementDecision, LegalBasisKind, TransferBasisKind
+from entraide.features.cases.choices import SHAREABLE, AgreementDecision, LegalBasisKind, TransferBasisKind
 from entraide.features.referrals import package
 from entraide.features.referrals.models import OutgoingReferral
 from entraide.features.referrals.shown import case_url, group_labels
@@ -49,7 +49,9 @@ def _agreement(referral: OutgoingReferral) -> Task:
         )
         hint = _("Not asked, or run out. Ask for this recipient and this purpose.")
         if duty:
-            hint = _("Not asked. Without it only this may go, as the law provides: %(groups)s.") % {"groups": group_labels(sorted(duty))}
+            hint = _("Not asked. Without it only this may go, as the law provides: %(groups)s.") % {
+                "groups": group_labels(group for group in SHAREABLE if group in duty)
+            }
         ask = _and_back(reverse("cases:ask", args=[referral.case_id, referral.recipient_id]), referral, purpose=referral.purpose)
         return Task(label, _("Not asked"), "waiting" if duty else "late", ask, hint)
     url = _and_back(answer.get_absolute_url(), referral)

@@ -104,7 +104,7 @@ def may_answer_withdrawal(by: Acting, referral: IncomingReferral, answer: str = 
         return refuse("not_withdrawn", _("The person has not withdrawn anything here."))
     if referral.withdrawal_answer:
         return refuse("answered", _("This withdrawal has been answered already."))
-    if answer == WithdrawalAnswer.ERASED and referral.case is not None:
+    if answer == WithdrawalAnswer.ERASED and referral.case is not None and referral.case.erased_on is None:
         return case_rules.may_erase(by, referral.case)
     return case_rules.may_open(by)
 

@@ -1,7 +1,9 @@
-"""For each move: what follows from it, said before; and that it is done, said after."""
+"""For each move: what follows from it, said before; that it is done, said after; for each state, what comes next."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from entraide.features.referrals.choices import State
 
 FOLLOWS: dict[str, list[str | Promise]] = {
     "accept": [
@@ -61,4 +63,26 @@ DONE: dict[str, str | Promise] = {
     "agree_conditions": _("Agreed. The person’s data have gone to the recipient."),
     "recall": _("Recalled. The recipient has been told."),
     "discard": _("The draft is discarded."),
+}
+
+_NOBODY = _("Nobody has taken the person on yet. Ask another body.")
+NEXT_FOR_SENDER: dict[str, str | Promise] = {
+    State.SENT: _("The recipient answers next. You are told when it does, and when the time runs out."),
+    State.QUERIED: _("The recipient waits for your answer. Its question stands under “What was said”."),
+    State.OFFERED: _("The recipient takes the person on its conditions, which stand under “What was said”. Agree to them, or recall."),
+    State.TELEPHONED: _("The recipient confirms next what was agreed by telephone."),
+    State.ACCEPTED: _("The recipient confirms next that the person has arrived. Until then you are responsible."),
+    State.ARRIVED: _("The recipient tells you how it went, once it knows."),
+    State.NOT_ARRIVED: _(
+        "The person did not arrive, and you are responsible: find out where the person is. A late arrival can still be confirmed."
+    ),
+    State.DECLINED: _NOBODY,
+    State.NO_CAPACITY: _NOBODY,
+    State.EXPIRED: _NOBODY,
+}
+NEXT_FOR_RECIPIENT: dict[str, str | Promise] = {
+    State.QUERIED: _("The sender answers your question next. You can also decide without the answer."),
+    State.OFFERED: _("The sender agrees to your conditions next, or recalls the referral."),
+    State.ACCEPTED: _("Confirm when the person has arrived; if the person does not come, say so at once."),
+    State.ARRIVED: _("Tell the sender how it went, once you know."),
 }

@@ -14,7 +14,7 @@ from entraide.features.referrals import rules
 from entraide.features.referrals.choices import MACHINE, REPLY_HOURS, DeclineReason, Outcome, State, Urgency, WithdrawalAnswer
 from entraide.features.referrals.handover import announce, freeze, hand_over
 from entraide.features.referrals.models import IncomingReferral, OutgoingReferral
-from entraide.features.referrals.moving import apply, fresh, lock, tell_other_side
+from entraide.features.referrals.moving import apply, fresh, lock, people, tell_other_side
 from entraide.features.referrals.reception import open_received
 from entraide.features.referrals.shown import asked_rows
 from entraide.kernel.access.context import Acting
@@ -24,8 +24,10 @@ from entraide.kernel.base import clock
 from entraide.kernel.base.ids import uuid7
 from entraide.kernel.bodies.models import Body
 from entraide.kernel.exchange.services import deliver
+from entraide.kernel.notices.services import notify
 from entraide.kernel.vault import services as vault
 
+LONGEST_WAIT = timedelta(days=60)
 Referral = OutgoingReferral | IncomingReferral
 R = TypeVar("R", OutgoingReferral, IncomingReferral)
 
@@ -108,8 +110,7 @@ def _leave(by: Acting, referral: OutgoingReferral, name: str, seen: str) -> Outg
     cases.locked(referral.case)  # first the case, then the referral, as a withdrawal does: what is agreed now is agreed until this has left
     referral = fresh(referral)
     require(rules.may(by, referral, name))
-    if referral.reply_by is None or referral.reply_by <= clock.now():
-        require(refuse("reply_by", _("Set a time to reply that lies in the future.")))
+    _require_time(referral.reply_by)
     freeze(by, referral, seen)
     apply(referral, name, {}, clock.now(), hand=by.hand)
     announce(referral)
@@ -180,8 +181,14 @@ def _complete(name: str, facts: dict[str, str]) -> None:
         require(refuse("outcome", _("Choose the outcome.")))
     if name in {"ask_back", "answer", "accept_with_conditions"} and not facts.get("text", "").strip():
         require(refuse("text", _("Write the question, the answer or the conditions.")))
-    if facts.get("reply_by") and datetime.fromisoformat(facts["reply_by"]) <= clock.now():
-        require(refuse("reply_by", _("Set a time to reply that lies in the future.")))
+    if facts.get("reply_by"):
+        _require_time(datetime.fromisoformat(facts["reply_by"]))
+
+
+def _require_time(reply_by: datetime | None) -> None:
+    """A time to reply lies ahead, and not so far that it never comes."""
+    if reply_by is None or not timedelta() < reply_by - clock.now() <= LONGEST_WAIT:
+        require(refuse("reply_by", _("Set a time to reply that lies in the future, at most 60 days from now.")))
 
 
 @transaction.atomic
@@ -215,7 +222,7 @@ def answer_withdrawal(*, by: Acting, referral: IncomingReferral, answer: str) ->
     content = {"thread": str(referral.thread), "answer": answer, "at": now.isoformat()}
     deliver("referral.withdrawal_answered", sender=referral.recipient_id, recipient=referral.sender_id, content=content, vetted=False)
     _note(by, referral, "answer_withdrawal")
-    if answer == WithdrawalAnswer.ERASED and referral.case is not None:
+    if answer == WithdrawalAnswer.ERASED and referral.case is not None and referral.case.erased_on is None:
         erasure.erase(by=by, case=referral.case, requested_by_person=True)  # last: a destroyed key does not come back
 
 
@@ -228,4 +235,5 @@ def expire(*, holder: UUID, referral: OutgoingReferral) -> bool:
         apply(referral, "expire", {}, now)
         tell_other_side(referral, "expire", {}, now)
         record(by=None, action="referrals.expire", holder=holder, kind="referral", object_id=referral.thread, case=referral.case_id)
+        notify(people(referral))
     return due

@@ -1,7 +1,6 @@
 """How a referral is shown: colours of states, the clock in words, the summary that both sides see, the lines of its history."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from entraide.features.cases import fields
 from entraide.features.cases import queries as cases
 from entraide.features.cases.choices import SHAREABLE, Group
 from entraide.features.cases.models import Case
+from entraide.features.cases.queries import SafeContact
 from entraide.features.referrals import rules, talk
 from entraide.features.referrals.choices import AFTER_ACCEPTANCE, RUN_OUT, SENDER, Need, State
 from entraide.features.referrals.models import IncomingReferral, OutgoingReferral
@@ -63,6 +63,12 @@ def clock_words(referral: Referral) -> str:
     return (_("%(moment)s: late by %(span)s") if left <= timedelta() else _("%(moment)s: %(span)s left")) % words
 
 
+def groups_in(names: Iterable[str]) -> list[str]:
+    """Groups to which permanent field ids belong, in their order."""
+    found = {fields.get(name).group for name in names}
+    return [str(group) for group in SHAREABLE if group in found]
+
+
 def groups_of(names: Iterable[str]) -> list[tuple[str, list[str]]]:
     """[(group label, [field label])] of permanent field ids, in the order of the groups."""
     found: dict[str, list[str]] = {}
@@ -93,7 +99,7 @@ def summary_rows(referral: Referral) -> list[Row]:
     gender = fields.get("prs_Gender").shown(referral.gender) if referral.gender else _("Not said")
     kinds = "\n".join(label for label, _names in groups_of(referral.fields)) or _("Nothing yet")
     rows = [
-        Row(_("From"), place(referral.sender)),
+        Row(_("Sender"), place(referral.sender)),
         Row(_("Sender’s reference"), referral.reference, ref=True),
         Row(_("Purpose"), referral.get_purpose_display()),
         Row(_("Help asked for"), asked),
@@ -110,21 +116,9 @@ def summary_rows(referral: Referral) -> list[Row]:
     return rows
 
 
-@dataclass(frozen=True)
-class SafeContact:
-    """The person's rules for contact, as she gave them."""
-
-    when: str = ""
-    how: str = ""
-    never: str = ""
-
-
 def safe_contact(by: Acting, case: Case | None) -> SafeContact | None:
     """The rules of a case that this side holds; None where there is nobody to contact. The reading is recorded."""
-    if case is None or case.erased_on is not None:
-        return None
-    found = cases.read(by=by, case=case, groups=[Group.SAFE_CONTACT]).get(Group.SAFE_CONTACT, {})
-    return SafeContact(*(str(found.get(name, "")) for name in ("ent_SafeContactWhen", "ent_SafeContactHow", "ent_SafeContactNever")))
+    return None if case is None or case.erased_on is not None else cases.safe_contact(by=by, case=case)
 
 
 def case_url(name: str, case: UUID) -> str:
@@ -150,18 +144,24 @@ def history(referral: Referral) -> list[Moment]:
     steps = [
         (referral.called_at, _("Agreed by telephone, says the sender"), sender),
         (referral.sent_at, _("Recorded after the call") if referral.by_telephone else _("Sent"), sender),
-        (referral.answered_at, _("Accepted") if referral.state in AFTER_ACCEPTANCE else _("Last answer"), recipient),
+        (referral.answered_at, _answered(referral), recipient),
         (referral.arrived_at, _("Arrival confirmed: responsibility passed"), recipient),
         (referral.closed_at, referral.get_outcome_display(), recipient),
         (referral.withdrawn_at, _("The person withdrew an agreement"), sender),
         (referral.withdrawal_answered_at, told, recipient),
     ]
-    if referral.state in {State.RECALLED, State.EXPIRED, State.NOT_ARRIVED, State.DECLINED, State.NO_CAPACITY, State.DISCARDED}:
+    if referral.state in {State.RECALLED, State.EXPIRED, State.NOT_ARRIVED, State.DISCARDED}:
         steps.append((referral.changed_at, referral.get_state_display(), ""))
     if isinstance(referral, OutgoingReferral):
         steps.append((referral.created_at, _("Draft begun"), sender))
     moments = [Moment(when, title, by=who) for when, title, who in steps if when]
     return sorted(moments, key=lambda one: one.when, reverse=True)
+
+
+def _answered(referral: Referral) -> str:
+    if referral.state in {State.DECLINED, State.NO_CAPACITY}:
+        return referral.get_state_display()
+    return _("Accepted") if referral.state in AFTER_ACCEPTANCE else _("Last answer")
 
 
 def ending(referral: Referral) -> list[Row]:

@@ -27,7 +27,11 @@ def text(language: str = "en", *, child: bool = False) -> AgreementText:
 
 def asked(words_shown: AgreementText, *groups: str, purpose: str = "assistance_and_shelter") -> str:
     return "?" + urlencode(
-        [("purpose", purpose), ("text", words_shown.pk), *(("groups", group) for group in groups or ("identity", "contact"))]
+        [
+            ("purpose", purpose),
+            ("text", words_shown.pk),
+            *(("groups", group) for group in groups or ("identity", "safe_contact", "contact")),
+        ]
     )
 
 
@@ -234,3 +238,8 @@ def test_no_other_way_in_takes_spoken_words_without_a_witness(house: House) -> N
             valid_until=clock.today(), text=text(), manner="spoken",
         )  # fmt: skip
     assert refused.value.verdict.code == "witness"
+
+
+def test_a_telephone_number_is_not_asked_for_without_the_rules_for_calling_it(house: House) -> None:
+    alone = page(house.worker, "show", house.case.pk, house.partner.pk, query=asked(text(), "identity", "contact"))
+    assert "telephone and address never go without it" in words(alone) and "To whom" not in words(alone)

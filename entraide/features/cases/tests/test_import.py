@@ -1,6 +1,7 @@
 """HTCDS files in and out: tried, filed whole or not at all, never twice, and out again as they came in."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -220,3 +221,25 @@ def test_an_export_is_a_reading_of_every_case_in_it(worker: Acting) -> None:
         assert AuditEntry.objects.filter(action="cases.export", case=case.pk, outcome="read").count() == 1
     colleague = world.client_of(world.post(world.body("red")))
     assert b"Amara" not in colleague.post(reverse("cases:export"), {"format": "csv", "understood": "on"}).content
+
+
+def test_a_telephone_number_leaves_in_a_file_without_its_rules_only_where_somebody_ticked_it() -> None:
+    worker = world.post(world.body())
+    ruled, bare = world.case(worker), world.case(worker, person={"contact": {"prs_MobilePhone": "+447700900999"}})
+    browser, asked = world.client_of(worker), {"format": "csv", "understood": "on"}
+    held_back = browser.post(reverse("cases:export"), asked).content.decode()
+    assert "Amara" in held_back and "+447700900123" not in held_back and "+447700900999" in held_back
+    ticked = browser.post(reverse("cases:export"), asked | {"contact": "on"}).content.decode()
+    assert "+447700900123" in ticked
+    with as_steward():
+        told = AuditEntry.objects.filter(action="cases.export", case=ruled.pk).order_by("id").values_list("detail__groups", flat=True)
+        assert ["contact" in groups for groups in told] == [False, True]
+        assert AuditEntry.objects.filter(action="cases.export", case=bare.pk).count() == 2
+
+
+def test_the_number_of_statements_does_not_grow_with_the_cases_exported(django_assert_max_num_queries: Any) -> None:
+    worker = world.post(world.body())
+    for _number in range(12):
+        world.case(worker)
+    with acting_as(worker), django_assert_max_num_queries(8):
+        exporting.export(by=worker, cases=Case.objects.all())

@@ -64,3 +64,15 @@ def test_without_the_audit_entry_no_case_is_opened(house: House, monkeypatch: py
         send(house.worker, "new", once=uuid4(), age="adult")
     with acting_as(house.worker):
         assert Case.objects.count() == 1
+
+
+def test_back_leads_to_the_question_before_and_from_the_first_to_the_case(house: House) -> None:
+    back = {group: page(house.worker, "record", house.case.pk, group, query="?begin=1").context["back_url"] for group in GROUPS}
+    assert back == {
+        "safe_contact": reverse("cases:case", args=[house.case.pk]),
+        "communication": reverse("cases:record", args=[house.case.pk, "safe_contact"]) + "?begin=1",
+        "identity": reverse("cases:record", args=[house.case.pk, "communication"]) + "?begin=1",
+    }
+
+
+GROUPS = ("safe_contact", "communication", "identity")

@@ -197,3 +197,8 @@ def test_a_step_is_ticked_and_a_colleagues_tick_is_not_undone_by_an_old_page(hou
 def test_the_page_of_steps_says_where_they_come_from(house: House) -> None:
     for name, more in (("case", ()), ("track", ("T1",))):
         assert "not been checked against them" in words(page(house.worker, name, house.case.pk, *more))
+
+
+def test_where_a_telephone_number_can_be_read_the_rules_for_calling_it_stand_above(house: House) -> None:
+    shown = words(page(house.worker, "record", house.case.pk, "contact"))
+    assert "+447700900123" in shown and "Before you contact this person" in shown and "never by letter" in shown

@@ -6,6 +6,7 @@ import json
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from email.message import Message
 from smtplib import SMTPException
 
@@ -17,8 +18,10 @@ from django.db import connection
 from pytest_django import Settings
 
 from entraide.features.referrals.choices import State
+from entraide.features.referrals.tasks import expire_one
 from entraide.features.referrals.tests.scenes import Scene, scene
 from entraide.kernel.accounts.models import Account
+from entraide.kernel.base import clock
 from entraide.kernel.notices.tasks import send_notice, send_one
 from tests import world
 from tests.steward import as_steward
@@ -160,3 +163,11 @@ def test_an_address_that_is_refused_holds_up_no_other_and_only_it_is_tried_again
         box.refused = ""
         assert _send_all() == 0
     assert sorted(str(letter["To"]) for letter in box.letters) == addresses, "nobody gets it twice"
+
+
+def test_when_the_time_runs_out_both_sides_hear_of_it(told: Scene) -> None:
+    before = len(_jobs())
+    with clock.at(clock.now() + timedelta(days=2)):
+        expire_one(told.worker.body, told.mine.side, told.mine.pk)
+    heard = {post for args in _jobs()[before:] for post in args["posts"]}
+    assert str(told.worker.post) in heard and {str(one) for one in told.theirs.audience} & heard

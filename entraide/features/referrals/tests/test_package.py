@@ -97,7 +97,7 @@ def test_a_late_edit_of_the_case_does_not_reach_the_frozen_package() -> None:
 
 
 def test_the_summary_tells_gender_and_languages_only_when_their_groups_go() -> None:
-    told = scene(groups=["contact"])
+    told = scene(groups=["safe_contact"])
     told.send()
     assert (told.theirs.gender, told.theirs.languages) == ("", [])
     full = scene()
@@ -153,3 +153,24 @@ def test_by_telephone_in_danger_the_minimum_goes_without_an_answer_and_never_aga
         )
     with pytest.raises(Refused, match="not_agreed"):
         told.call()
+
+
+def test_a_telephone_number_never_goes_without_the_rules_for_calling_it_unless_the_law_obliges() -> None:
+    told = scene(purpose="medical_care", groups=["identity", "contact"])
+    asked: dict[str, Any] = {"case": told.case, "recipient": told.recipient.pk, "purpose": "medical_care"}
+    with acting_as(told.worker):
+        unagreed = package.compose(by=told.worker, chosen=["identity", "contact", "safe_contact"], **asked)
+        consent.add_legal_basis(
+            by=told.worker, case=told.case, kind="legal_duty", provision="Act 1", document="Order 1", recipient=told.recipient,
+            groups=["contact"],
+        )  # fmt: skip
+        obliged = package.compose(by=told.worker, chosen=["identity", "contact"], **asked)
+    assert "contact" not in unagreed.goes and unagreed.stays[Group.CONTACT] == "unsafe"
+    assert "contact" in obliged.goes
+    free = scene(purpose="medical_care")
+    with acting_as(free.worker):
+        asked = {"case": free.case, "recipient": free.recipient.pk, "purpose": "medical_care"}
+        unticked = package.compose(by=free.worker, chosen=["identity", "contact"], **asked)
+        together = package.compose(by=free.worker, chosen=["contact", "safe_contact"], **asked)
+    assert "contact" not in unticked.goes and unticked.stays[Group.CONTACT] == "unsafe"
+    assert {"contact", "safe_contact"} == set(together.goes)

@@ -165,7 +165,7 @@ def test_a_call_is_recorded_and_confirmed_by_the_other_side() -> None:
     address = reverse("referrals:call", args=[told.case.pk, told.recipient.pk])
     form = page.get(address).context["form"]
     now = clock.now()
-    data = {"token": str(form["token"].value()), "purpose": told.purpose, "needs": ["shelter"], "told": ["identity", "safe_contact"]}
+    data = {"token": str(form["token"].value()), "purpose": told.purpose, "needs": ["shelter"], "told": ["identity"]}
     when = {"called_at_day": now.day, "called_at_month": now.month, "called_at_year": now.year, "called_at_time": "00:00"}
     account = {"account": "Night desk: they keep a room for her."}
     early = page.post(address, data | when | account | {"called_at_year": str(now.year - 1)})
@@ -274,3 +274,16 @@ def test_a_time_to_reply_is_typed_and_read_again_in_the_same_clock() -> None:
     assert made.mine.reply_by == datetime.combine(soon, time(21, 15), ZoneInfo("America/Lima"))
     assert f"{date_format(soon)}, 21:15 (Lima time)" in page.get(draft.get_absolute_url()).content.decode()
     assert 'value="21:15"' in page.get(address).content.decode()
+
+
+def test_where_the_person_agrees_to_less_the_page_says_to_what_still_and_where_to_empty_the_rest(told: Scene, page: Client) -> None:
+    _move(told, page, "accept")
+    with acting_as(told.worker):
+        answer = cases.in_force(told.case, recipient=told.recipient.pk, purpose=told.purpose)
+        assert answer
+        kept = [group for group in answer.groups if group != "contact"]
+        consent.narrow(by=told.worker, case=told.case, answer=answer, groups=kept)
+    case = told.theirs.case_id
+    shown = page.get(reverse("referrals:answer_withdrawal", args=[told.theirs.pk])).content.decode()
+    assert "The person still agrees to: Identity" in shown
+    assert reverse("cases:record", args=[case, "contact"]) in shown and reverse("cases:record", args=[case, "identity"]) not in shown

@@ -201,3 +201,15 @@ def test_after_erasure_at_the_sender_nothing_is_handed_over(told: Scene) -> None
         with pytest.raises(Refused) as refused:
             told.take()
         assert refused.value.verdict.code == "erased"
+
+
+def test_a_recipient_that_had_erased_its_copy_before_can_say_so(told: Scene) -> None:
+    told.send()
+    told.take()
+    with acting_as(told.intake):
+        case = told.theirs.case
+        assert case
+        erasure.erase(by=told.intake, case=case, requested_by_person=False)
+    _withdraw(told)
+    _reply(told, "erased")
+    assert told.mine.withdrawal_answer == "erased"

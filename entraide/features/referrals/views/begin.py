@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from entraide.features.cases import queries as cases
 from entraide.features.cases import rules as case_rules
-from entraide.features.cases.choices import SHAREABLE, AgreementDecision
+from entraide.features.cases.choices import SHAREABLE, AgreementDecision, Group
 from entraide.features.cases.models import Case
 from entraide.features.referrals import rules, services
 from entraide.features.referrals.forms import CallForm, RequestForm, SearchForm
@@ -117,7 +117,8 @@ def call(request: ActingRequest, case: UUID, body: UUID) -> HttpResponse:
         draft = mended(
             form,
             lambda: services.draft_call(
-                by=request.acting, case=found, recipient=recipient, purpose=given["purpose"], needs=given["needs"], chosen=given["told"],
+                by=request.acting, case=found, recipient=recipient, purpose=given["purpose"], needs=given["needs"],
+                chosen=[*given["told"], Group.SAFE_CONTACT],
                 called_at=given["called_at"], account=given["account"], token=given["token"],
             ),
         )  # fmt: skip

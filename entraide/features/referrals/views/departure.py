@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 from entraide.features.cases import fields
 from entraide.features.cases import queries as cases
 from entraide.features.cases.choices import SHAREABLE, Group
-from entraide.features.referrals import package, queries, readiness, rules, services
+from entraide.features.referrals import package, queries, readiness, rules, services, shown
 from entraide.features.referrals.choices import State
 from entraide.features.referrals.models import OutgoingReferral
-from entraide.features.referrals.shown import summary_rows
 from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import Refused
 from entraide.kernel.access.sides import POLICING
@@ -116,12 +115,13 @@ def _previewed(by: Acting, referral: OutgoingReferral) -> dict[str, object]:
     verdict = rules.may(by, referral, _leaving(referral))
     return {
         "referral": referral,
-        "summary": summary_rows(referral),
+        "summary": shown.summary_rows(referral),
         "groups": _groups(referral, found),
         "stays": [Row(label, why) for label, why in found.stays_shown()],
         "seen": found.digest(referral.pk),
         "version": services.version(referral),
-        "empty": [str(group) for group, why in found.stays.items() if why == package.Held.EMPTY],
+        "kept": [str(group) for group, why in found.stays.items() if why in {package.Held.EMPTY, package.Held.UNSAFE}],
+        "rules": shown.safe_contact(by, referral.case) if Group.CONTACT in found.goes and Group.SAFE_CONTACT not in found.goes else None,
         "contact": str(found.stays.get(Group.SAFE_CONTACT, "")),
         "record_contact_url": reverse("cases:record", args=[referral.case_id, Group.SAFE_CONTACT]),
         "nothing": not found.values,

@@ -32,7 +32,7 @@ def sent(request: ActingRequest) -> HttpResponse:
     """Referrals that the acting post's cases sent."""
     countries = queries.sent().values_list("recipient__country", flat=True)
     form, wanted = _asked(request, set(countries))
-    return _listed(request, form, queries.sent(**wanted), title=_("Referrals sent"), other=_("To"))
+    return _listed(request, form, queries.sent(**wanted), title=_("Referrals sent"), received=False)
 
 
 @acting(*HOLDS_CASES)
@@ -40,7 +40,7 @@ def received(request: ActingRequest) -> HttpResponse:
     """Referrals that arrived for the acting post."""
     countries = queries.received().values_list("sender__country", flat=True)
     form, wanted = _asked(request, set(countries))
-    return _listed(request, form, queries.received(**wanted), title=_("Referrals received"), other=_("From"))
+    return _listed(request, form, queries.received(**wanted), title=_("Referrals received"), received=True)
 
 
 def _asked(request: ActingRequest, countries: set[str]) -> tuple[ListForm, dict[str, Any]]:
@@ -51,20 +51,25 @@ def _asked(request: ActingRequest, countries: set[str]) -> tuple[ListForm, dict[
     return form, wanted | {"overdue": bool(given.get("late"))}
 
 
-def _listed(request: ActingRequest, form: ListForm, found: Any, *, title: str, other: str) -> HttpResponse:  # either query set
+def _listed(request: ActingRequest, form: ListForm, found: Any, *, title: str, received: bool) -> HttpResponse:  # either query set
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    received_now = other == _("From")
     context = {
         "title": title,
         "filter_form": form,
         "page": page,
-        "received": received_now,
+        "received": received,
         "narrowed": bool(request.GET),
         "tabs": [
-            Link(_("Referrals received"), reverse("referrals:received"), current=received_now),
-            Link(_("Referrals sent"), reverse("referrals:sent"), current=not received_now),
+            Link(_("Referrals received"), reverse("referrals:received"), current=received),
+            Link(_("Referrals sent"), reverse("referrals:sent"), current=not received),
         ],
-        "columns": [Column(_("Reference")), Column(other), Column(_("State")), Column(_("Urgency")), Column(_("Reply by"))],
+        "columns": [
+            Column(_("Reference")),
+            Column(_("Sender") if received else _("Recipient")),
+            Column(_("State")),
+            Column(_("Urgency")),
+            Column(_("Reply by")),
+        ],
         "rows": [_row(referral) for referral in page],
         "cases_url": reverse("cases:list"),
     }

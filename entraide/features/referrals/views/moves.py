@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from entraide.features.referrals import queries, rules, sentences, services
+from entraide.features.referrals import queries, rules, sentences, services, shown
 from entraide.features.referrals.choices import MACHINE
 from entraide.features.referrals.forms import FORMS, BareForm
 from entraide.features.referrals.models import IncomingReferral, OutgoingReferral
@@ -18,6 +18,8 @@ from entraide.kernel.accounts.doors import ActingRequest, acting
 
 Referral = OutgoingReferral | IncomingReferral
 BY_PAGE = {move.name for move in MACHINE.moves} - {"send", "telephone", "expire"}
+HEARING = frozenset({"answer", "agree_conditions"})
+"""Moves that reply to what the other side said: it stands on their page."""
 ACCEPTING = frozenset({"accept", "accept_with_conditions", "confirm_call"})
 
 
@@ -53,6 +55,7 @@ def _move(request: ActingRequest, referral: Referral, name: str) -> HttpResponse
         "name": name,
         "label": MACHINE.move(name).label,
         "follows": sentences.FOLLOWS[name],
+        "words": shown.words(request.acting, referral) if name in HEARING else [],
         "kind": "warning" if name in {"decline", "deny_call", "recall", "discard"} else "",
         "back_url": referral.get_absolute_url(),
     }

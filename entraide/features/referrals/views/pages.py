@@ -9,8 +9,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from entraide.features.referrals import queries, rules, services, shown
-from entraide.features.referrals.choices import AFTER_ACCEPTANCE, UNDER_WAY, State
+from entraide.features.cases import rules as case_rules
+from entraide.features.cases.choices import Group
+from entraide.features.referrals import queries, rules, sentences, services, shown
+from entraide.features.referrals.choices import AFTER_ACCEPTANCE, NEVER_ACCEPTED, UNDER_WAY, State
 from entraide.features.referrals.forms import ReviseForm, WithdrawalForm
 from entraide.features.referrals.models import IncomingReferral, OutgoingReferral
 from entraide.features.referrals.views.asking import mended, once
@@ -58,6 +60,7 @@ def _common(by: Acting, referral: OutgoingReferral | IncomingReferral) -> dict[s
         "actions": actions(by, referral),
         "words": shown.words(by, referral),
         "history": shown.history(referral),
+        "next": (sentences.NEXT_FOR_SENDER if isinstance(referral, OutgoingReferral) else sentences.NEXT_FOR_RECIPIENT).get(referral.state),
         "withdrawn_groups": shown.group_labels(referral.withdrawn_groups),
         "responsible": _responsible(referral),
         "receipt": referral.arrived_at is not None,
@@ -81,6 +84,8 @@ def outgoing(request: ActingRequest, referral: UUID) -> HttpResponse:
         "never_went": found.state not in AFTER_ACCEPTANCE | UNDER_WAY,
         "contact": shown.safe_contact(by, found.case) if contact else None,
         "again_url": reverse("referrals:new", args=[found.case_id]),
+        "again": found.state in NEVER_ACCEPTED | {State.NOT_ARRIVED},
+        "may_write": case_rules.may_write(by, found.case),
         "breadcrumbs": _crumbs("sent", _("Referrals sent"), found.reference),
     }
     return render(request, "referrals/outgoing.html", context)
@@ -143,9 +148,14 @@ def answer_withdrawal(request: ActingRequest, referral: UUID) -> HttpResponse:
             messages.success(request, _("Your answer is sent."))
             return redirect(found)
     require(rules.may_answer_withdrawal(request.acting, found))
+    erased = found.case is None or found.case.erased_on is not None
+    withdrawn = [] if erased else found.withdrawn_groups
+    rest = [] if erased else [group for group in shown.groups_in(found.fields) if group not in found.withdrawn_groups]
     context = {
         "form": form,
         "referral": found,
+        "rest": shown.group_labels(rest),
+        "emptied": [(Group(group).label, reverse("cases:record", args=[found.case_id, group])) for group in withdrawn],
         "hold": bool(found.case and found.case.legal_hold),
         "withdrawn_groups": shown.group_labels(found.withdrawn_groups),
         "back_url": found.get_absolute_url(),
