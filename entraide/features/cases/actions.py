@@ -33,6 +33,7 @@ mean(
         "cases.lift_hold": _("Lifted a legal hold"),
         "cases.erase": _("Erased the person"),
         "cases.export": _("Exported a case"),
+        "cases.compare": _("Compared a case with a file that was brought in"),
         "cases.try_import": _("Tried a file"),
         "cases.import": _("Imported a file"),
         "cases.read_import": _("Read a file that was brought in"),

@@ -1,24 +1,22 @@
 """HTCDS files in: a dry run that names every rejected value, then all rows or none; repeating makes no duplicates."""
 
-import hashlib
-import hmac
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from entraide.engines import htcds
-from entraide.features.cases import fields, opening, rules
+from entraide.features.cases import fields, opening, recognising, rules
 from entraide.features.cases.choices import Age, Decider, Origin, Status
 from entraide.features.cases.models import Case, CaseRecord
-from entraide.features.cases.values import Value, Values
-from entraide.kernel.access.context import Acting, acting_as, agent_of
+from entraide.features.cases.recognising import SOURCE
+from entraide.features.cases.spelling import to_case_values
+from entraide.features.cases.values import Values
+from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import Refused, refuse, require
 from entraide.kernel.audit.services import record
 from entraide.kernel.base import clock
@@ -26,8 +24,6 @@ from entraide.kernel.base.ids import uuid7
 from entraide.kernel.vault import services as vault
 from entraide.kernel.vault.keystore import PersonKey
 
-SOURCE = "source"
-"""Group of the row that keeps, sealed, how a case was written in its file; nobody agrees to share it and nothing shows it."""
 CONFLICT = gettext_noop("A case with this number is already here with other values. Change it there, or take the row out of the file.")
 PROBLEMS = refuse("problems", _("The file has problems; nothing was imported. Put them right and try again."))
 OVERTAKEN = refuse(
@@ -57,52 +53,17 @@ class Checked:
 
 
 def check(*, by: Acting, data: bytes, filename: str, ignore_unknown: bool = False) -> Checked:
-    """Reads a file and compares it with what was imported before; changes nothing."""
+    """Reads a file and compares it with what is here already, imported or entered by hand; changes nothing."""
     require(rules.may_open(by))
     reading = htcds.read(data, filename, today=clock.today(), ignore_unknown=ignore_unknown)
-    key = vault.search_key(by.body)
-    digests = {row.number: (_identity(key, row), _content(key, row)) for row in reading.rows}
-    identities = [identity for identity, _content_digest in digests.values()]
-    here, all_here = _here(by.body, identities), _at_body(by, identities)
-    new, same, conflicts, elsewhere = [], 0, [], 0
-    for row in reading.rows:
-        identity, content = digests[row.number]
-        if identity not in all_here:
-            new.append(row)
-        elif identity not in here:
-            elsewhere += 1
-        elif here[identity] in {content, None}:
-            same += 1
-        else:
-            conflicts.append(row.number)
-    return Checked(reading, tuple(new), same, tuple(conflicts), elsewhere)
-
-
-def _here(body: UUID, identities: list[str]) -> dict[str, str | None]:
-    """{digest of the row's identity: digest of its content} of visible cases imported before; None where the content is not kept."""
-    cases = dict(Case.objects.filter(holder=body, source_id__in=identities).values_list("pk", "source_id"))
-    kept = CaseRecord.objects.filter(case__in=cases, group=SOURCE).values_list("case_id", "coded")
-    contents = {case: coded.get("content") for case, coded in kept}
-    return {str(source): contents.get(case) for case, source in cases.items()}
-
-
-def _at_body(by: Acting, identities: list[str]) -> set[str]:
-    """Which of these the body has, whoever is in the team: its agent looks, since no person sees them all."""
-    with acting_as(agent_of(by.body, by.side)):
-        return {str(source) for source in Case.objects.filter(holder=by.body, source_id__in=identities).values_list("source_id", flat=True)}
-
-
-def _digest(key: bytes, kind: str, text: bytes) -> str:
-    return hmac.new(key, b"entraide-htcds-1\x1f" + kind.encode() + b"\x1f" + text, hashlib.sha256).hexdigest()
-
-
-def _identity(key: bytes, row: htcds.Row) -> str:
-    """Keyed, since a fingerprint of personal values could be guessed."""
-    return _digest(key, "id", row.source_id.encode()) if row.source_id else _digest(key, "row", row.fingerprint())
-
-
-def _content(key: bytes, row: htcds.Row) -> str:
-    return _digest(key, "row", row.fingerprint())
+    known = recognising.recognise(by=by, rows=reading.rows)
+    return Checked(
+        reading,
+        new=tuple(row for row in reading.rows if row.number not in known.at_body),
+        already_here=len(known.visible) - len(known.differing),
+        conflicts=tuple(sorted(known.differing)),
+        elsewhere=len(known.at_body) - len(known.visible),
+    )
 
 
 @transaction.atomic
@@ -151,9 +112,9 @@ def _draw(
     values = to_case_values(row.values)
     drawn = opening.draw(
         by=by, age=_age(row.values), values_by_group=fields.by_group(values), origin=Origin.HTCDS, key=key,
-        source_id=_identity(search_key, row), invented=invented, search_key=search_key,
+        source_id=recognising.identity(search_key, row), invented=invented, search_key=search_key,
     )  # fmt: skip
-    drawn.records.append(_source(drawn.case, key, row, dialect, place, _content(search_key, row)))
+    drawn.records.append(_source(drawn.case, key, row, dialect, place, recognising.content(search_key, row)))
     _decide(by, drawn, values)
     if values.get("cas_Status") in Status.values:
         drawn.case.status = Status(str(values["cas_Status"]))
@@ -192,33 +153,3 @@ def _decide(by: Acting, drawn: opening.Opening, values: Values) -> None:
         known = decider in Decider.values
         move = MOVES.get(said, "conclude" if known else "presume")
         opening.decide(drawn, by=by, name=move, decider=decider if known else Decider.OTHER)
-
-
-def to_case_values(values: Mapping[str, htcds.Value]) -> Values:
-    """The engine's typed values in the room's spelling: texts and lists of codes."""
-    return {field: _to_text(value) for field, value in values.items()}
-
-
-def _to_text(value: htcds.Value) -> Value:
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, tuple):
-        return list(value)
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def from_case_values(values: Mapping[str, Value]) -> dict[str, htcds.Value]:
-    """The room's values, typed again for the engine; our own fields stay out."""
-    return {field: _typed(htcds.FIELDS[field].type, value) for field, value in values.items() if field in htcds.FIELDS}
-
-
-def _typed(kind: htcds.Type, value: Value) -> htcds.Value:
-    if isinstance(value, list):
-        return tuple(value)
-    if kind is htcds.Type.DATE:
-        return date.fromisoformat(value)
-    if kind is htcds.Type.NUMBER:
-        return int(value)
-    if kind is htcds.Type.GEOLOCATION:
-        return Decimal(value)
-    return value == "TRUE" if kind is htcds.Type.CHECKBOX else value
