@@ -116,7 +116,8 @@ def _workbook(data: bytes) -> list[Sheet]:
     for sheet in book.worksheets:
         try:
             rows = [[_written(cell) for cell in row[:MOST_COLUMNS]] for row in sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 1)]
-            merged = _merged(data, sheet._worksheet_path)  # read-only sheets do not tell what is merged
+            # read-only sheets do not tell what is merged, but where their part lies, which its types leave out
+            merged = _merged(data, sheet._worksheet_path)  # type: ignore[attr-defined]
         except Exception:
             raise Unreadable("no_workbook") from None
         if len(rows) > MOST_ROWS:

@@ -6,33 +6,11 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from entraide.features.monitoring.choices import (
-    ANSWERS_FOR_STATE,
-    MACHINE,
-    SECRETARIAT,
-    TEAM,
-    EditionKind,
-    InterestKind,
-    Publicity,
-    Reviewers,
-    Stage,
+    ANSWERS_FOR_STATE, MACHINE, SECRETARIAT, TEAM, EditionKind, InterestKind, Publicity, Reviewers, Stage,
 )  # fmt: skip
 from entraide.features.monitoring.models import (
-    Appointment,
-    Comments,
-    Consent,
-    Edition,
-    Evaluation,
-    Interest,
-    Mechanism,
-    Meeting,
-    Paragraph,
-    Plan,
-    Programme,
-    Recommendation,
-    Reviewer,
-    Root,
-    Round,
-    Visit,
+    Appointment, Comments, Consent, Edition, Evaluation, Interest, Mechanism, Meeting, Paragraph, Plan, Programme, Recommendation,
+    Reviewer, Root, Round, Visit,
 )  # fmt: skip
 from entraide.features.questionnaires.choices import Capacity
 from entraide.features.questionnaires.models import Circulation
