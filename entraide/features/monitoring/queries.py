@@ -146,6 +146,16 @@ def programmes(of: Evaluation) -> QuerySet[Programme]:
     return Programme.objects.filter(evaluation=of).order_by("-begins_on", "visit", "-number").prefetch_related(appointments)
 
 
+def programme_changed(visit: Visit) -> bool:
+    """Whether what the State would be sent now differs from what it has, or it has nothing."""
+    last = programmes(visit.evaluation).filter(visit=visit).first()
+    return last is None or _lines(last, last.appointments.order_by("on", "id")) != _lines(visit, told_of(visit))
+
+
+def _lines(of: Visit | Programme, lines: Iterable[Meeting | Appointment]) -> list[object]:
+    return [of.begins_on, of.ends_on, of.places, *((each.on, each.with_whom, each.place, each.about) for each in lines)]
+
+
 def last_programmes(body: UUID) -> QuerySet[Programme]:
     """The newest programme of each visit still to come or going on at the State for which a body speaks."""
     rows = Programme.objects.filter(evaluation__body=body, ends_on__gte=clock.today()).select_related("evaluation")

@@ -1,16 +1,35 @@
 """Who may do what in a procedure, and the one sentence when not."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from entraide.features.monitoring.choices import (
-    ANSWERS_FOR_STATE, MACHINE, SECRETARIAT, TEAM, EditionKind, InterestKind, Publicity, Reviewers, Stage,
+    ANSWERS_FOR_STATE,
+    MACHINE,
+    SECRETARIAT,
+    TEAM,
+    EditionKind,
+    InterestKind,
+    Publicity,
+    Reviewers,
+    Stage,
 )  # fmt: skip
 from entraide.features.monitoring.models import (
-    Appointment, Comments, Consent, Edition, Evaluation, Interest, Mechanism, Meeting, Paragraph, Plan, Programme, Recommendation,
-    Reviewer, Root, Round, Visit,
+    Comments,
+    Consent,
+    Edition,
+    Evaluation,
+    Interest,
+    Mechanism,
+    Paragraph,
+    Plan,
+    Recommendation,
+    Reviewer,
+    Root,
+    Round,
+    Visit,
 )  # fmt: skip
 from entraide.features.questionnaires.choices import Capacity
 from entraide.features.questionnaires.models import Circulation
@@ -166,18 +185,14 @@ def may_prepare_visit(by: Acting, evaluation: Evaluation) -> Verdict:
     return ALLOWED
 
 
-def may_send_programme(by: Acting, visit: Visit, last: Programme | None, told: Sequence[Meeting]) -> Verdict:
+def may_send_programme(by: Acting, visit: Visit, *, changed: bool) -> Verdict:
     """The secretariat sends the State the programme, and again when something in it has changed."""
     verdict = may_prepare_visit(by, visit.evaluation)
     if not verdict or SECRETARIAT not in parts_of(by, visit.evaluation):
         return verdict and NOT_IN_TEAM
-    if last is not None and _programme(last, last.appointments.order_by("on", "id")) == _programme(visit, told):
+    if not changed:
         return refuse("unchanged", _("The State has this programme already; nothing in it has changed."))
     return ALLOWED
-
-
-def _programme(of: Visit | Programme, lines: Iterable[Meeting | Appointment]) -> list[object]:
-    return [of.begins_on, of.ends_on, of.places, *((each.on, each.with_whom, each.place, each.about) for each in lines)]
 
 
 def may_write(by: Acting, edition: Edition) -> Verdict:

@@ -71,15 +71,15 @@ def _check(by: Acting, visit: Visit, meeting: Meeting) -> None:
 def send_programme(*, by: Acting, visit: Visit) -> Programme:
     """Sends the State a copy: days, places, and the meetings with its own authorities; no notes, no NGO, no shelter, nobody else."""
     evaluation = visit.evaluation
-    told, last = list(queries.told_of(visit)), queries.programmes(evaluation).filter(visit=visit).first()
-    require(rules.may_send_programme(by, visit, last, told))
+    require(rules.may_send_programme(by, visit, changed=queries.programme_changed(visit)))
     number = (Programme.objects.filter(visit=visit).aggregate(last=Max("number"))["last"] or 0) + 1
     made = Programme.objects.create(
         holder=evaluation.holder, audience=audiences.package(evaluation), evaluation=evaluation, visit=visit, number=number,
         begins_on=visit.begins_on, ends_on=visit.ends_on, places=visit.places, sent_at=clock.now(),
     )  # fmt: skip
     Appointment.objects.bulk_create(
-        Appointment(programme=made, on=each.on, with_whom=each.with_whom, place=each.place, about=each.about) for each in told
+        Appointment(programme=made, on=each.on, with_whom=each.with_whom, place=each.place, about=each.about)
+        for each in queries.told_of(visit)
     )
     Programme.objects.filter(pk=made.pk).update(open=False)
     record(by=by, action="monitoring.send_programme", kind="evaluation", object_id=evaluation.pk)

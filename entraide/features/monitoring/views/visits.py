@@ -69,13 +69,13 @@ def cancel_meeting(request: ActingRequest, meeting: UUID) -> HttpResponse:
 def send_programme(request: ActingRequest, visit: UUID) -> HttpResponse:
     """Sends the State its copy of the programme; the page shows what goes, line by line."""
     found = queries.visit(visit)
-    told, last = list(queries.told_of(found)), queries.programmes(found.evaluation).filter(visit=found).first()
-    require(rules.may_send_programme(request.acting, found, last, told))
+    require(rules.may_send_programme(request.acting, found, changed=queries.programme_changed(found)))
     return ask(
         request, forms.BareForm(posted(request)), title=_("Send the programme to the State"), button=_("Send the programme to the State"),
         caption=f"{found.evaluation.state_name}: {shown.days(found)}, {found.places}", back=found.evaluation.get_absolute_url(),
         follows=_("The State gets these lines and nothing else: no note, no NGO, no shelter. What changes later goes as a new version."),
-        listed=[shown.appointment(each) for each in told] or [_("No meeting with an authority: only the days and places go.")],
+        listed=[shown.appointment(each) for each in queries.told_of(found)]
+        or [_("No meeting with an authority: only the days and places go.")],
         warning=_named_in(found), verb=lambda _given: services.send_programme(by=request.acting, visit=found),
         done=_("The State has the programme."),
     )  # fmt: skip
