@@ -16,9 +16,6 @@ HELPS = (
 )  # fmt: skip
 
 
-FIRST_YEAR = 1900
-
-
 @click.group()
 def treaties() -> None:
     """Treaties: status, and the legal basis between two States. Needs no database; on a node, `basis` also counts what States recorded."""
@@ -40,8 +37,10 @@ def _state(code: str) -> str:
 
 
 def _day(on: datetime | None) -> date:
-    if on and on.year < FIRST_YEAR:
-        raise click.UsageError(f"Give a day from {FIRST_YEAR} on: no instrument recorded here is older.")
+    from entraide.features.treaties.dates import FIRST_DAY, TOO_OLD
+
+    if on and on.date() < FIRST_DAY:
+        raise click.UsageError(str(TOO_OLD))
     return on.date() if on else date.today()  # noqa: DTZ011 - the reader's own day
 
 

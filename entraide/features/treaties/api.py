@@ -8,12 +8,13 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from ninja import Query, Schema, Status
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from entraide.features.texts.models import Provision
 from entraide.features.treaties import api_given, queries, rules, services, telling
 from entraide.features.treaties import api_shapes as shapes
 from entraide.features.treaties.choices import Help, Offence
+from entraide.features.treaties.dates import FIRST_DAY, TOO_OLD
 from entraide.features.treaties.models import Instrument, Step
 from entraide.features.treaties.views import instrument_of, state_of
 from entraide.kernel.api.doors import acting, public
@@ -30,6 +31,14 @@ class Day(Schema):
     """On which day; today where none is given."""
 
     on: date | None = None
+
+    @field_validator("on")
+    @classmethod
+    def not_too_old(cls, on: date | None) -> date | None:
+        """As the page asks."""
+        if on and on < FIRST_DAY:
+            raise ValueError(TOO_OLD)
+        return on
 
     @property
     def day(self) -> date:

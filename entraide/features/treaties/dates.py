@@ -5,6 +5,10 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.translation import gettext_lazy as _
+
+FIRST_DAY = date(1900, 1, 1)
+TOO_OLD = _("Give a day from 1900 on: no instrument recorded here is older.")
 PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
