@@ -82,16 +82,17 @@ class Survey:
         return key
 
     def _begin(self, row: int, record: Record, *, repeats: bool) -> None:
+        extra = _extra(record)
         if repeats and any(section.repeats for _row, section in self.open):
             self._tell(row, "nested_repeat", record.get(("name", ""), ""))
-            repeats = False
+            extra, repeats = extra | {"nested_repeat": "1"}, False
         section = Section(
             self._key(row, record, "section"),
             self._texts(record, "label"),
             self._texts(record, "hint"),
             record.get(("relevant", ""), ""),
             repeats,
-            extra=_extra(record),
+            extra=extra,
         )
         count = record.get(("repeat_count", ""), "")
         if count.isdigit() and 0 < int(count) < 1_000:

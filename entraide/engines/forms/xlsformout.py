@@ -48,7 +48,7 @@ class _Writer:
         return _sheet([*fixed, *own, *more], rows, keep={"type", "name", *spoken[: len(self.headings)]})
 
     def _section(self, section: Section, rows: list[Cells]) -> None:
-        kind = "repeat" if section.repeats else "group"
+        kind = "repeat" if section.repeats or section.extra.get("nested_repeat") else "group"
         if not section.loose:
             rows.append(
                 {"type": f"begin_{kind}", "name": section.key, **self._spoken("label", section.titles)}

@@ -24,7 +24,7 @@ PLACED: dict[str, Promise] = {
     "name_missing": _("The row had no name; it was given one: %(text)s"),
     "name_changed": _("A name has letters, digits and low lines only; it was changed: %(text)s"),
     "name_twice": _("The name stands twice; the second was changed: %(text)s"),
-    "nested_repeat": _("A repeat within a repeat became a plain group: %(text)s"),
+    "nested_repeat": _("A repeat within a repeat can be filled only once here; in an export it is a repeat again: %(text)s"),
     "repeat_count": _("How often it repeats is not a plain number; it repeats without limit: %(text)s"),
     "required_expression": _("Required under a condition became not required: %(text)s"),
     "no_label": _("The question has no text; its name stands in its place: %(text)s"),

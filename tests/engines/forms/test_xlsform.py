@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from entraide.engines.forms import Form, Option, Question, Refused, Section, read_xlsform, write_xlsform
-from entraide.engines.forms.books import write_book
+from entraide.engines.forms.books import read_book, write_book
 from tests.engines.forms.books import large, workbook
 
 SURVEY = [
@@ -99,6 +99,21 @@ def test_a_damaged_form_lists_what_it_could_not_place_with_sheet_row_and_reason_
     again = read_xlsform(out).form
     assert [question.key for question in again.questions()] == [question.key for question in found.form.questions()]
     assert b"telepathy" in b"".join(zipfile.ZipFile(io.BytesIO(out)).read(name) for name in zipfile.ZipFile(io.BytesIO(out)).namelist())
+
+
+def test_a_repeat_within_a_repeat_is_told_and_goes_out_as_the_repeat_it_was() -> None:
+    rows = [
+        ("begin repeat", "outer", "Outer"), ("begin repeat", "inner", "Inner"), ("text", "deep", "Deep"),
+        ("end repeat",), ("end repeat",),
+    ]  # fmt: skip
+    found = read_xlsform(workbook(rows))
+    assert [(each.code, each.text) for each in found.problems] == [("nested_repeat", "inner")]
+    inner = next(part for part in found.form.walk() if isinstance(part, Section) and part.key == "inner")
+    assert not inner.repeats
+    out = write_xlsform(found.form)
+    kinds = [cells[0] for _row, cells in read_book(out)["survey"]]
+    assert kinds == ["type", "begin_repeat", "begin_repeat", "text", "end_repeat", "end_repeat"]
+    assert read_xlsform(out).form == found.form
 
 
 def test_a_formula_is_never_run_nor_written() -> None:
