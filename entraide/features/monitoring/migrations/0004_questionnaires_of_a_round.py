@@ -1,4 +1,4 @@
-"""A round asks several questionnaires; the one it had comes along, with whom it asked and until when."""
+"""A round asks several questionnaires; 0007 brings along the one it had."""
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
@@ -7,14 +7,6 @@ from django.db import migrations, models
 import entraide.kernel.base.clock
 import entraide.kernel.base.ids
 from entraide.features.monitoring.policies import deletable, statements
-
-READ = ("monitoring_round", "questionnaires_circulation", "questionnaires_addressee")
-KEPT = """
-insert into monitoring_roundquestionnaire (id, created_at, holder, audience, round_id, circulation_id, questionnaire_id, titles, capacities, cluster, due)
-select gen_random_uuid(), r.created_at, r.holder, r.audience, r.id, c.id, c.questionnaire_id, c.titles,
-       (select array_agg(distinct a.capacity) from questionnaires_addressee a where a.circulation_id = c.id), '', c.due
-from monitoring_round r join questionnaires_circulation c on c.id = r.circulation_id
-"""
 
 
 class Migration(migrations.Migration):
@@ -62,11 +54,6 @@ class Migration(migrations.Migration):
                 ]
             },
         ),
-        *(migrations.RunSQL(f"alter table {table} no force row level security") for table in READ),
-        migrations.RunSQL(KEPT),
-        migrations.RunSQL("set constraints all immediate"),
-        *(migrations.RunSQL(f"alter table {table} force row level security") for table in READ),
         *(migrations.RunSQL(statement) for statement in statements(["roundquestionnaire"])),
         migrations.RunSQL(deletable("roundquestionnaire")),
-        migrations.RemoveField(model_name="round", name="circulation"),
     ]
