@@ -76,10 +76,10 @@ class Reader:
         got.text += CONTROLS.sub("", element.text or "")
         for child in element:
             if _name(child) == "authorialNote":
-                inner = " ".join(tidy("".join(self._all(part))) for part in (list(child) or [child]))
                 self.placed.add(id(child))
+                inner = " ".join([child.text or "", *("".join([*self._all(part), " ", part.tail or ""]) for part in child)])
                 mark = tidy(CONTROLS.sub("", child.get("marker", "")))
-                got.notes.append(Cited(mark, tidy(inner), len(got.text), given=child.get("eId", "")))
+                got.notes.append(Cited(mark, tidy(CONTROLS.sub("", inner)), len(got.text), given=child.get("eId", "")))
             elif _name(child) in ("eol", "br"):
                 got.text += " "
                 self.placed.add(id(child))
@@ -114,7 +114,7 @@ class Reader:
 
     def _child(self, draft: Draft, child: Element, *, held: bool = False) -> None:
         name = _name(child)
-        if name == "num" and not draft.number:
+        if name == "num" and not draft.number and next(child.iter(f"{TAG}authorialNote"), None) is None:
             draft.number = self.inline(child).text
         elif name in ("heading", "subheading", "docTitle") and not draft.heading:
             self._take(draft, child, Place.HEADING)
@@ -190,7 +190,7 @@ def read_akn(data: bytes, language: str | None = None) -> Imported:
     document = root[0]
     reader = Reader()
     drafts = _document(document, reader)
-    loose = _not_placed(document, reader)
+    loose = _not_placed(root, reader)
     namer = Namer()
     nodes = namer.nodes(drafts)
     notes = tuple(namer.note(cited) for cited in reader.title.notes)
@@ -222,8 +222,7 @@ def _title(preface: Element, reader: Reader) -> None:
     """The long title, or where there is none the title of the document."""
     for name in ("longTitle", "docTitle", "shortTitle"):
         found = next(preface.iter(TAG + name), None)
-        if found is not None and not reader.title.text:
-            reader.placed.add(id(found))
+        if found is not None and not reader.title.text and not reader.title.notes:
             inner = next(found.iter(f"{TAG}p"), found)
             reader.title = reader.inline(inner)
 
@@ -240,7 +239,12 @@ def _body(body: Element, reader: Reader) -> list[Draft]:
             root.children.append(alinea)
         else:
             reader._child(root, part)
-    return root.children
+    children, root.children = root.children, []
+    stands_alone = root.number or root.heading or root.text or root.notes
+    if stands_alone:
+        root.line = line_of(body)
+        reader._key(root)
+    return [root, *children] if stands_alone else children
 
 
 def _annex(attached: Element, reader: Reader) -> Draft:
@@ -262,13 +266,10 @@ def _language(document: Element) -> str:
     return LANGUAGES.get(tag, tag)
 
 
-def _not_placed(document: Element, reader: Reader) -> list[Problem]:
-    """Text in elements that nothing above has read, description of the file aside."""
+def _not_placed(root: Element, reader: Reader) -> list[Problem]:
+    """Text in elements that nothing above has read."""
     problems = []
-    described = {id(below) for meta in document.iter(f"{TAG}meta") for below in meta.iter()}
-    for element in document.iter():
-        if id(element) in described:
-            continue
+    for element in root.iter():
         code = "table" if _name(element) in ("table", "td", "th", "tr") else "unknown_element"
         own = tidy(CONTROLS.sub("", element.text or "")) if id(element) not in reader.placed else ""
         tails = [] if id(element) in reader.placed else [tidy(CONTROLS.sub("", child.tail or "")) for child in element]

@@ -15,7 +15,9 @@ from entraide.engines.texts.plain import language_tag, made
 from entraide.engines.texts.safe import parse, parts
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-SKIPPED = {f"{MC}Fallback", f"{W}instrText", f"{W}footnoteRef", f"{W}endnoteRef", f"{W}pPr", f"{W}rPr", f"{W}sectPr"}
+UNSEEN = {f"{MC}Fallback", f"{W}instrText", f"{W}delInstrText"}
+PROPERTIES = {f"{W}footnoteRef", f"{W}endnoteRef", f"{W}pPr", f"{W}rPr", f"{W}sectPr"}
+CITES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
 STRUCK = {f"{W}del", f"{W}moveFrom"}
 BOX = f"{W}txbxContent"
 SIGNS = {f"{W}tab": "\t", f"{W}br": " ", f"{W}cr": " ", f"{W}noBreakHyphen": "\u2011", f"{W}ptab": "\t", f"{W}sym": "•"}
@@ -23,6 +25,14 @@ HEADING = re.compile(r"(?:heading|titre|título|überschrift|titolo|_?\s?h)[ _]*
 OURS = re.compile("Entraide ([a-z]+)")
 UNNUMBERED = (Kind.ALINEA, Kind.RECITAL, Kind.HEADING, Kind.PREAMBLE)
 TOKEN = re.compile("\ue000(\\d+)\ue001")
+
+
+def _raw(element: Element) -> str:
+    """All text below an element, struck or not, paragraphs set apart; field instructions and second versions of a drawing aside."""
+    if element.tag in UNSEEN:
+        return ""
+    text = CONTROLS.sub("", element.text or "") + "".join(_raw(child) + CONTROLS.sub("", child.tail or "") for child in element)
+    return f" {text} " if element.tag == f"{W}p" else text
 
 
 @dataclass(slots=True)
@@ -40,7 +50,6 @@ class Reader:
         self.files, self.language = files, language
         self.numbering = Numbering.read(self._root("word/numbering.xml"))
         self.styles = {style.get(f"{W}styleId", ""): style for style in self._all("word/styles.xml", "style")}
-        self.notes = {kind: self._notes(kind) for kind in ("footnote", "endnote")}
         self.cited: list[tuple[str, str]] = []
         self.problems: list[Problem] = []
         self.furniture: list[Furniture] = []
@@ -48,6 +57,7 @@ class Reader:
         self.title = ""
         self.line = 0
         self.custom = False
+        self.notes = {kind: self._notes(kind) for kind in ("footnote", "endnote")}
 
     def _root(self, name: str) -> Element | None:
         return parse(self.files[name], limit=60 * 2**20) if name in self.files else None
@@ -57,15 +67,30 @@ class Reader:
         return [] if root is None else root.findall(W + tag)
 
     def _notes(self, kind: str) -> Part:
-        """The texts of footnotes or endnotes; separators are none."""
-        texts = {
-            note.get(f"{W}id", ""): tidy(
-                CONTROLS.sub("", " ".join("".join(part.text or "" for part in p.iter(f"{W}t")) for p in note.iter(f"{W}p")))
-            )
-            for note in self._all(f"word/{kind}s.xml", kind)
-            if note.get(f"{W}type", "normal") == "normal"
-        }
+        """The texts of footnotes or endnotes; separators are none. What is struck out in them is told."""
+        texts: dict[str, str] = {}
+        root = self._root(f"word/{kind}s.xml")
+        for note in root if root is not None else ():
+            id = note.get(f"{W}id", "")
+            if note.tag != W + kind or id in texts:
+                self._stray(note)
+            elif note.get(f"{W}type", "normal") == "normal" or _raw(note).strip():
+                for parent in list(note.iter()):
+                    for struck in [child for child in parent if child.tag in STRUCK]:
+                        self._stray(struck, "deleted")
+                        parent.remove(struck)
+                texts[id] = tidy(_raw(note))
         return Part(texts)
+
+    def _stray(self, element: Element, code: str = "unknown_element") -> None:
+        """Text where none is expected, or not to be taken, is told."""
+        if text := tidy(_raw(element)):
+            self.problems.append(Problem(self.line, text, code))
+
+    def _own(self, element: Element) -> None:
+        """Text right in an element that should only hold others is told."""
+        loose = [element.text or "", *(child.tail or "" for child in element)]
+        self.problems += [Problem(self.line, text, "unknown_element") for part in loose if (text := tidy(CONTROLS.sub("", part)))]
 
     def run(self) -> Imported:
         """The whole document."""
@@ -73,6 +98,9 @@ class Reader:
         body = root.find(f"{W}body") if root is not None else None
         if body is None:
             raise Refused("not_docx")
+        for element in root if root is not None else ():
+            if element is not body:
+                self._stray(element)
         self._body(body)
         self._edges()
         for part in self.notes.values():
@@ -84,52 +112,62 @@ class Reader:
         for name in sorted(self.files):
             if match := re.fullmatch(r"word/(header|footer|comments)\d*\.xml", name):
                 root = self._root(name)
-                for paragraph in root.iter(f"{W}p") if root is not None else []:
-                    if text := tidy(CONTROLS.sub("", "".join(part.text or "" for part in paragraph.iter(f"{W}t")))):
+                for part in root if root is not None else ():
+                    if text := tidy(_raw(part)):
                         self.furniture.append(Furniture(0, text, match[1]))
 
     def _body(self, parent: Element) -> None:
+        self._own(parent)
         for element in parent:
             if element.tag == f"{W}p":
                 self._paragraph(element)
             elif element.tag == f"{W}tbl":
                 self._table(element)
             elif element.tag in STRUCK:
-                self._struck(element)
-            elif element.tag != f"{W}sectPr":
+                self._stray(element, "deleted")
+            elif element.tag in PROPERTIES:
+                self._stray(element)
+            elif element.tag not in UNSEEN:
                 self._body(element)
 
     def _table(self, table: Element) -> None:
         """Tables are no provisions: each row is reported as one that could not be placed."""
-        for row in table.iter(f"{W}tr"):
-            self.line += 1
-            cells = [tidy(CONTROLS.sub("", "".join(self._text(cell)))) for cell in row.findall(f"{W}tc")]
+        self._own(table)
+        for row in table:
+            if row.tag != f"{W}tr" and next(row.iter(f"{W}tr"), None) is not None:
+                self._table(row)
+                continue
+            self.line, self.custom = self.line + 1, False
+            self._own(row)
+            cells = [self._plain("".join(self._piece(cell))) for cell in row]
             if any(cells):
-                self.problems.append(Problem(self.line, TOKEN.sub("", " | ".join(cells)), "table"))
+                self.problems.append(Problem(self.line, " | ".join(filter(None, cells)), "table"))
 
-    def _struck(self, element: Element) -> None:
-        text = tidy(CONTROLS.sub("", "".join(part.text or "" for part in element.iter() if part.tag in (f"{W}t", f"{W}delText"))))
-        if text:
-            self.problems.append(Problem(self.line, text, "deleted"))
+    def _plain(self, text: str) -> str:
+        """A text that is not placed, its notes in brackets where they are cited."""
+        return tidy(TOKEN.sub(lambda match: " [{}: {}]".format(*self.cited[int(match[1])]), text))
 
     def _text(self, element: Element) -> list[str]:
         """The text below an element, tokens where notes are cited; boxes and struck text are reported instead."""
-        found: list[str] = []
-        for child in element:
-            if child.tag == f"{W}t":
-                found.append(self._words(child))
-            elif child.tag in SIGNS:
-                found.append(SIGNS[child.tag])
-            elif child.tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
-                found.append(self._reference(child))
-            elif child.tag in STRUCK:
-                self._struck(child)
-            elif child.tag == BOX:
-                text = tidy("".join(self._text(child)))
-                self.problems += [Problem(self.line, TOKEN.sub("", text), "box")] if text else []
-            elif child.tag not in SKIPPED:
-                found += self._text(child)
-        return found
+        return [part for child in element for part in self._piece(child)]
+
+    def _piece(self, element: Element) -> list[str]:
+        tag = element.tag
+        if tag == f"{W}t":
+            return [self._words(element), *self._text(element)]
+        if tag in STRUCK:
+            self._stray(element, "deleted")
+        elif tag in PROPERTIES or tag in SIGNS or tag in CITES:
+            self._stray(element)
+            return [SIGNS[tag]] if tag in SIGNS else [self._reference(element)] if tag in CITES else []
+        elif tag not in UNSEEN:
+            self._own(element)
+            found = self._text(element)
+            if tag != BOX:
+                return [*found, " "] if tag == f"{W}p" else found
+            if text := self._plain("".join(found)):
+                self.problems.append(Problem(self.line, text, "box"))
+        return []
 
     def _words(self, element: Element) -> str:
         text = CONTROLS.sub("", element.text or "")
@@ -141,9 +179,10 @@ class Reader:
 
     def _reference(self, element: Element) -> str:
         """A token for the note; its mark is counted, or is the text that follows where the author set it himself."""
-        kind = "footnote" if element.tag.endswith("footnoteReference") else "endnote"
+        kind = CITES[element.tag]
         id, part = element.get(f"{W}id", ""), self.notes[kind]
         if id not in part.texts:
+            self.problems.append(Problem(self.line, id, "mark_without_note"))
             return ""
         self.custom = element.get(f"{W}customMarkFollows", "") in ("1", "true", "on")
         part.used.append(id)
@@ -162,15 +201,14 @@ class Reader:
         return value(style, "name"), listed
 
     def _paragraph(self, element: Element) -> None:
-        self.line += 1
+        self.line, self.custom = self.line + 1, False
+        self._own(element)
         text = tidy("".join(self._text(element)))
         name, listed = self._style(value(element, "pPr/pStyle"))
         own = element.find(f"{W}pPr/{W}numPr")
         listed = own if own is not None else listed
-        if not TOKEN.sub("", text):
-            return
-        if not any(sign.isalnum() for sign in text):
-            self.problems.append(Problem(self.line, TOKEN.sub("", text), "no_words"))
+        if not any(sign.isalnum() for sign in TOKEN.sub("", text)):
+            self.problems += [Problem(self.line, self._plain(text), "no_words")] if text else []
             return
         label = self.numbering.next(value(listed, "numId"), number(value(listed, "ilvl"))) if listed is not None else ""
         self._block(f"{label} {text}" if label else text, name)
