@@ -13,11 +13,12 @@ from entraide.features.cases.choices import SHAREABLE, AgreementDecision, Agreem
 from entraide.features.cases.models import Case, LegalBasis, TransferBasis
 from entraide.features.cases.services import tell
 from entraide.kernel.access.context import Acting
-from entraide.kernel.access.rules import refuse, require
+from entraide.kernel.access.rules import Verdict, refuse, require
 from entraide.kernel.access.sides import POLICING
 from entraide.kernel.audit.services import record
 from entraide.kernel.base import clock
 from entraide.kernel.base.ids import uuid7
+from entraide.kernel.bodies import queries as bodies
 from entraide.kernel.bodies.models import Body
 from entraide.kernel.vault import services as vault
 
@@ -29,6 +30,10 @@ def on_agreement_ended(consequence: Consequence) -> Consequence:
     """Marks what a higher room does, in the same transaction, when an agreement is withdrawn, narrowed or replaced."""
     _consequences.append(consequence)
     return consequence
+
+
+def _may_ask(by: Acting, case: Case, recipient: Body) -> Verdict:
+    return rules.may_ask(by, case, recipient, vetted=bodies.is_vetted(recipient.pk))
 
 
 @transaction.atomic
@@ -51,6 +56,7 @@ def record_agreement(
 ) -> Agreement:
     """Records that the person agreed; replaces her earlier answer for this recipient and purpose."""
     case = queries.locked(case)
+    require(_may_ask(by, case, recipient))
     require(
         rules.may_agree(
             by, case, has_guardian=bool(guardian), witnessed=manner != Manner.SPOKEN or bool(witness), valid_until=valid_until,
@@ -81,7 +87,7 @@ def record_refusal(
 ) -> Agreement:
     """Records that the person refused. Nothing else depends on it: help goes on."""
     case = queries.locked(case)
-    require(rules.may_write(by, case))
+    require(_may_ask(by, case, recipient))
     people = {"interpreter": interpreter} if interpreter else {}
     return _answer(by, case, recipient, purpose, AgreementDecision.REFUSED, text, manner, None, people, identifier)
 
@@ -184,7 +190,7 @@ def add_legal_basis(
 ) -> LegalBasis:
     """Records why this body may handle and pass on the data; a legal duty names its document, recipient and field groups."""
     case = queries.locked(case)
-    require(rules.may_write(by, case))
+    require(_may_ask(by, case, recipient) if recipient else rules.may_write(by, case))
     if kind == LegalBasisKind.LEGAL_DUTY and not (document and recipient and groups):
         require(refuse("duty", _("A legal duty needs the reference of its document, the recipient and what must be passed on.")))
     what = {"kind": kind, "provision": provision, "document": document, "recipient": recipient, "groups": groups or []}
@@ -200,7 +206,7 @@ def add_legal_basis(
 def add_transfer_basis(*, by: Acting, case: Case, kind: str, recipient: Body, document: str) -> TransferBasis:
     """Records why the data may leave the country for this recipient."""
     case = queries.locked(case)
-    require(rules.may_write(by, case))
+    require(_may_ask(by, case, recipient))
     what = {"kind": kind, "recipient": recipient, "document": document}
     there = queries.transfer_bases(case).filter(**what).first()
     if there:  # the same form sent twice

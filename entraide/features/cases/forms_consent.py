@@ -1,6 +1,5 @@
 """Forms of agreement, legal basis and basis of transfer."""
 
-from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from entraide.features.cases.agreements import Agreement, AgreementText
 from entraide.features.cases.choices import SHAREABLE, Group, LegalBasisKind, Manner, Purpose, TransferBasisKind
 from entraide.features.cases.forms import ALL, CHOOSE, once
-from entraide.features.cases.rules import NO_WITNESS
+from entraide.features.cases.rules import NO_WITNESS, last_day
 from entraide.features.cases.text import TextField
 from entraide.kernel.access.sides import Kind
 from entraide.kernel.base import clock
@@ -18,13 +17,7 @@ from entraide.kernel.base.countries import country_choices, language_name
 from entraide.ui.forms import DateField
 
 GROUPS = [(group.value, group.label) for group in SHAREABLE]
-LONGEST_AGREEMENT = timedelta(days=730)
 NOT_SEALED = _("No names of persons: this is not sealed.")
-
-
-def last_day() -> date:
-    """Nobody agrees for ever: the last day that can be asked for."""
-    return clock.today() + LONGEST_AGREEMENT
 
 
 class RecipientFilter(forms.Form):

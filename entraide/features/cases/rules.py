@@ -1,6 +1,6 @@
 """Who may do what with a case; the sentence when not."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +13,13 @@ from entraide.kernel.accounts.choices import HOLDS_CASES
 from entraide.kernel.base import clock
 from entraide.kernel.bodies.models import Body
 
+LONGEST_AGREEMENT = timedelta(days=730)
 NO_WITNESS = _("Name the witness who heard the person agree, and in which function.")
+
+
+def last_day() -> date:
+    """Nobody agrees for ever: the last day that can be asked for."""
+    return clock.today() + LONGEST_AGREEMENT
 
 
 def may_open(by: Acting) -> Verdict:
@@ -49,6 +55,8 @@ def may_agree(
         return refuse("witness", NO_WITNESS)
     if valid_until is None or valid_until < clock.today():
         return refuse("until", _("Say until when the person agrees; the day must not be past."))
+    if valid_until > last_day():
+        return refuse("until", _("Nobody agrees for ever: choose a day within two years."))
     if to_police and not told:
         return refuse("copies", _("Tell the person first that copies given to police or justice may not come back, and tick that you did."))
     return may_write(by, case)
