@@ -10,10 +10,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from entraide.desk.bodies.forms import BodiesFilter, SeatsFilter, VetForm
-from entraide.kernel.access.rules import Refused
+from entraide.kernel.access.rules import Refused, require
 from entraide.kernel.accounts.doors import ActingRequest, acting
 from entraide.kernel.base import clock
 from entraide.kernel.base.countries import UN_LANGUAGES, country_name, language_name
@@ -92,13 +91,16 @@ def vet(request: ActingRequest, body: UUID) -> HttpResponse:
     )
 
 
-@require_POST
 @acting()
 def revoke(request: ActingRequest, body: UUID, vetting: UUID) -> HttpResponse:
-    """Ends a vetting of this body."""
+    """Ends a vetting of this body, after a page that says what it means."""
     found = Vetting.objects.select_related("body").filter(pk=vetting, body=_body(body)).first()
     if found is None:
         raise Http404
-    services.revoke_vetting(by=request.acting, vetting=found)
-    messages.success(request, _("The vetting is revoked: this body can receive nothing more."))
-    return redirect("bodies:body", body=body)
+    if request.method == "POST":
+        services.revoke_vetting(by=request.acting, vetting=found)
+        messages.success(request, _("The vetting is revoked: this body can receive nothing more."))
+    if found.revoked_on:
+        return redirect("bodies:body", body=body)
+    require(rules.may_vet(request.acting, queries.get(request.acting.body), found.body))
+    return render(request, "bodies/revoke.html", {"vetting": found, "back_url": reverse("bodies:body", args=[body])})

@@ -89,7 +89,15 @@ def test_a_coordinator_vets_a_body_of_the_own_country_and_can_revoke(unvetted: B
     with acting_as(coordinator):
         assert bodies.is_vetted(unvetted.pk)
         found = vetting.get().pk  # one, though the form was sent twice
-    assert client.post(reverse("bodies:revoke", args=[unvetted.pk, found])).status_code == 302
+    address = reverse("bodies:revoke", args=[unvetted.pk, found])
+    first = client.get(reverse("bodies:body", args=[unvetted.pk])).content.decode()
+    assert f'href="{address}"' in first and f'action="{address}"' not in first, "revoking asks once more"
+    assert "the body would have to be vetted anew" in client.get(address).content.decode()
+    with acting_as(coordinator):
+        assert bodies.is_vetted(unvetted.pk)
+    stranger = world.client_of(world.post(world.body("casa", country="ES")))
+    assert stranger.get(address).status_code == stranger.post(address).status_code == 403
+    assert client.post(address).status_code == client.get(address).status_code == 302
     with acting_as(coordinator):
         assert not bodies.is_vetted(unvetted.pk)
 

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from entraide.features.cases import consent, queries, rules
 from entraide.features.cases.choices import AgreementDecision
 from entraide.features.cases.models import Case, CaseRecord, ErasureCertificate, Link, Note, SearchToken
 from entraide.features.cases.services import tell
 from entraide.kernel.access.context import Acting
-from entraide.kernel.access.rules import require
+from entraide.kernel.access.rules import refuse, require
 from entraide.kernel.audit.services import record
 from entraide.kernel.base import clock
 from entraide.kernel.vault import services as vault
@@ -26,15 +27,30 @@ def on_erased_at_request(consequence: Consequence) -> Consequence:
 
 @transaction.atomic
 def hold(*, by: Acting, case: Case, order: str) -> None:
-    """Forbids erasure because of an order; an empty order lifts the hold."""
+    """Forbids erasure because of an order."""
     case = queries.locked(case)
     require(rules.may_write(by, case))
+    if not order.strip():
+        require(refuse("order", _("Name the order that forbids erasure.")))
     if case.legal_hold == order:  # the same form sent twice
         return
     case.legal_hold = order
     case.save(update_fields=["legal_hold"])
-    tell(by=by, case=case, what="legal_hold" if order else "legal_hold_lifted")
-    record(by=by, action="cases.hold" if order else "cases.lift_hold", kind="case", object_id=case.pk, case=case.pk)
+    tell(by=by, case=case, what="legal_hold")
+    record(by=by, action="cases.hold", kind="case", object_id=case.pk, case=case.pk)
+
+
+@transaction.atomic
+def lift_hold(*, by: Acting, case: Case, reason: str) -> None:
+    """Allows erasure again, for a reason that stays on record."""
+    case = queries.locked(case)
+    require(rules.may_lift(by, case, reason))
+    if not case.legal_hold:  # the same form sent twice
+        return
+    case.legal_hold = ""
+    case.save(update_fields=["legal_hold"])
+    tell(by=by, case=case, what="legal_hold_lifted", detail={"reason": reason})
+    record(by=by, action="cases.lift_hold", kind="case", object_id=case.pk, case=case.pk, detail={"reason": reason})
 
 
 @transaction.atomic

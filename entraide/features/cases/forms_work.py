@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from entraide.features.cases import queries
-from entraide.features.cases.choices import CASE_MACHINE, IDENTIFICATION_MACHINE, STEPS, Age, Decider, Relation, StepState
+from entraide.features.cases.choices import CASE_MACHINE, IDENTIFICATION_MACHINE, STEPS, Age, Decider, HoldLifted, Relation, StepState
 from entraide.features.cases.forms import CHOOSE, once
 from entraide.features.cases.models import Case
 from entraide.features.cases.text import TextField
@@ -158,6 +158,14 @@ class HoldForm(forms.Form):
         label=_("Reference of the order"),
         longest=200,
         help_text=_("The decision that forbids erasure, for example of a court. No names: this is not sealed."),
+    )
+
+
+class LiftForm(forms.Form):
+    """Why a legal hold is lifted."""
+
+    reason = forms.ChoiceField(
+        label=_("Why is the hold lifted?"), choices=HoldLifted.choices, widget=forms.RadioSelect, error_messages=CHOOSE
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from entraide.features.cases.agreements import Agreement
-from entraide.features.cases.choices import TREATED_AS_CHILD, Age, AgreementDecision
+from entraide.features.cases.choices import TREATED_AS_CHILD, Age, AgreementDecision, HoldLifted
 from entraide.features.cases.models import Case
 from entraide.kernel.access.context import AGENT, Acting
 from entraide.kernel.access.rules import ALLOWED, Verdict, refuse
@@ -100,6 +100,13 @@ def may_erase(by: Acting, case: Case) -> Verdict:
     """A legal hold forbids erasure."""
     if case.legal_hold:
         return refuse("legal_hold", _("A legal hold forbids erasure. It can be erased once the hold is lifted."))
+    return may_write(by, case)
+
+
+def may_lift(by: Acting, case: Case, reason: str) -> Verdict:
+    """A legal hold is lifted for a reason that can be named."""
+    if reason not in HoldLifted.values:
+        return refuse("reason", _("Say why the hold is lifted."))
     return may_write(by, case)
 
 

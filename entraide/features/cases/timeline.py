@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from entraide.features.cases import queries
 from entraide.features.cases.agreements import Agreement
-from entraide.features.cases.choices import STEPS, Age, AgreementDecision, Origin, Status
+from entraide.features.cases.choices import STEPS, Age, AgreementDecision, HoldLifted, Origin, Status
 from entraide.features.cases.models import Case, Event, IdentificationDecision, LegalBasis, Step, TransferBasis
 from entraide.features.cases.pages import back_to, names_of
 from entraide.features.cases.panels import Panel
@@ -86,6 +86,8 @@ def _event(event: Event, names: Names) -> Moment:
         else titles.get(event.what, event.what)
     )
     text = str(Origin(detail["origin"]).label) if "origin" in detail else ""
+    if "reason" in detail:
+        text = str(HoldLifted(detail["reason"]).label)
     return Moment(event.at, title, names.get(event.by_post, ""), text)
 
 

@@ -6,10 +6,9 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from entraide.features.cases import erasure, queries, rules, services
-from entraide.features.cases.forms_work import EraseForm, HoldForm, TeamForm
+from entraide.features.cases.forms_work import EraseForm, HoldForm, LiftForm, TeamForm
 from entraide.features.cases.models import ErasureCertificate
 from entraide.features.cases.pages import ask, attempt, back_to, names_of, posted
 from entraide.features.cases.views_record import writable
@@ -67,15 +66,25 @@ def hold(request: ActingRequest, case: UUID) -> HttpResponse:
     return ask(request, form, title=_("Legal hold"), button=_("Record the hold"), back=back_to(found, "team"), case=found, intro=intro)
 
 
-@require_POST
 @acting(*HOLDS_CASES)
 def lift_hold(request: ActingRequest, case: UUID) -> HttpResponse:
-    """Lifts a legal hold."""
-    found = queries.get(case)
-    if found.legal_hold:
-        erasure.hold(by=request.acting, case=found, order="")
-    messages.success(request, _("The legal hold is lifted."))
-    return redirect(back_to(found, "team"))
+    """Lifts a legal hold, after a page that says what it means and asks why."""
+    found = writable(request.acting, case)
+    if not found.legal_hold:
+        return redirect(back_to(found, "team"))
+    form = LiftForm(posted(request))
+
+    def lift() -> None:
+        erasure.lift_hold(by=request.acting, case=found, reason=form.cleaned_data["reason"])
+
+    if request.method == "POST" and form.is_valid() and attempt(form, lift):
+        messages.success(request, _("The legal hold is lifted."))
+        return redirect(back_to(found, "team"))
+    return ask(
+        request, form, title=_("Lift the legal hold?"), button=_("Lift the hold"), kind="warning", case=found, back=back_to(found, "team"),
+        intro=_("Erasure is forbidden by: %(order)s") % {"order": found.legal_hold},
+        warning=_("Once the hold is lifted, everybody in the team can erase the person. Lift it only if no order stands any more."),
+    )  # fmt: skip
 
 
 @acting(*HOLDS_CASES)

@@ -4,13 +4,15 @@ from uuid import uuid4
 
 import pytest
 
-from entraide.features.cases import queries, services, situation
+from entraide.features.cases import erasure, queries, services, situation
 from entraide.features.cases.tests.browsing import page, send, words, written
 from entraide.features.cases.tests.conftest import House
 from entraide.kernel.access.context import acting_as
 from entraide.kernel.access.rules import Refused
+from entraide.kernel.audit.models import AuditEntry
 from entraide.kernel.base import clock
 from tests import world
+from tests.steward import as_steward
 
 pytestmark = pytest.mark.django_db
 
@@ -114,9 +116,26 @@ def test_a_legal_hold_forbids_erasure_until_it_is_lifted(house: House) -> None:
     assert refused.status_code == 403
     assert "A legal hold forbids erasure." in words(refused)
     assert "A legal hold forbids erasure." in words(page(house.worker, "team", house.case.pk))
-    assert send(house.worker, "lift_hold", house.case.pk).status_code == 302
+    asked = words(page(house.worker, "lift_hold", house.case.pk))
+    assert "COURT/9" in asked and "everybody in the team can erase the person" in asked
+    assert "Choose one of these." in words(send(house.worker, "lift_hold", house.case.pk))
+    assert send(house.worker, "erase", house.case.pk, requested="yes", sure="on").status_code == 403, "one press lifts nothing"
+    assert send(house.worker, "lift_hold", house.case.pk, reason="set_aside").status_code == 302
+    assert "The order was set aside" in words(page(house.worker, "timeline", house.case.pk))
     assert send(house.worker, "erase", house.case.pk, requested="yes", sure="on").status_code == 302
     assert written("cases.hold") == written("cases.lift_hold") == written("cases.erase") == 1
+    with as_steward():
+        assert AuditEntry.objects.get(action="cases.lift_hold").detail["reason"] == "set_aside"
+
+
+def test_a_hold_is_neither_set_without_an_order_nor_lifted_without_a_reason(house: House) -> None:
+    with acting_as(house.worker):
+        with pytest.raises(Refused, match="order"):
+            erasure.hold(by=house.worker, case=house.case, order="")
+        erasure.hold(by=house.worker, case=house.case, order="COURT/9")
+        with pytest.raises(Refused, match="reason"):
+            erasure.lift_hold(by=house.worker, case=house.case, reason="")
+        assert queries.get(house.case.pk).legal_hold == "COURT/9"
 
 
 def test_erasing_asks_for_certainty_and_a_reason(house: House) -> None:
