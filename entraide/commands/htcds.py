@@ -111,7 +111,8 @@ def _tell(checked: "object", filed: int, as_json: bool) -> None:
 @click.option("--body", default="", help="Name of the body, when the address holds several posts.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file to write, 0600.")
 @click.option("--format", "format_", type=click.Choice(["csv", "xlsx"]), default=None, help="As it came in, unless said otherwise.")
-def export_htcds(email: str, body: str, out: Path, format_: str | None) -> None:
+@click.option("--contact", is_flag=True, help="With telephone and address also of persons with safe-contact rules; these stay here.")
+def export_htcds(email: str, body: str, out: Path, format_: str | None, contact: bool) -> None:
     """Export cases as an HTCDS file. The file leaves Entraide's protection; each case is recorded as opened."""
     import django
 
@@ -126,7 +127,7 @@ def export_htcds(email: str, body: str, out: Path, format_: str | None) -> None:
         with acting_as(by):
             cases = queries.listed().filter(erased_on__isnull=True)
             count = cases.count()
-            data, _dialect = exporting.export(by=by, cases=cases, format_=format_ or "")
+            data, _dialect = exporting.export(by=by, cases=cases, format_=format_ or "", contact=contact)
     part = out.with_name(f".{out.name}.part")  # a file that stands there already may be open to others
     part.unlink(missing_ok=True)
     part.touch(mode=0o600)

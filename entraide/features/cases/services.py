@@ -1,6 +1,7 @@
 """Verbs on a case: open, write, decide, close. Each checks its rule first and writes its audit entry last."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from entraide.features.cases import fields, opening, queries, rules, values
-from entraide.features.cases.choices import CASE_MACHINE, IDENTIFICATION_MACHINE, STEPS, Age, Origin, StepState
+from entraide.features.cases.choices import CASE_MACHINE, IDENTIFICATION_MACHINE, STEPS, Age, Group, Origin, StepState
 from entraide.features.cases.models import Case, CaseRecord, Event, IdentificationDecision, Link, Note, Step, TeamMember
 from entraide.kernel.access import principals
 from entraide.kernel.access.context import Acting
@@ -69,14 +70,20 @@ def save_group(*, by: Acting, case: Case, group: str, given: Mapping[str, values
     key = vault.store().fetch(case.key)
     row = CaseRecord.objects.filter(case=case, group=group).first()
     if (row.version if row else 0) != seen_version:
-        theirs = queries.read(by=by, case=case, groups=[group]).get(group, {})
-        reading = Reading(action="cases.read", case=case.pk, groups=(group,))
-        raise Stale(mine=fields.labelled(given), theirs=fields.labelled(theirs), reading=reading)
+        raise _stale(by, case, group, given)
     row = _write(by, case, key, group, given)
     if group in values.SEARCHED_GROUPS:
         values.reindex(case, key)
     record(by=by, action="cases.save_group", kind="case", object_id=case.pk, case=case.pk, detail={"group": group})
     return row
+
+
+def _stale(by: Acting, case: Case, group: str, given: Mapping[str, values.Value]) -> Stale:
+    """Both versions; telephone and address under the rules for using them."""
+    theirs = queries.read(by=by, case=case, groups=[group]).get(group, {})
+    contact = asdict(queries.safe_contact(by=by, case=case)) if group == Group.CONTACT else None
+    reading = Reading(action="cases.read", case=case.pk, groups=(group,) if contact is None else (group, Group.SAFE_CONTACT))
+    return Stale(mine=fields.labelled(given), theirs=fields.labelled(theirs), reading=reading, contact=contact)
 
 
 @transaction.atomic

@@ -41,13 +41,17 @@ class Stale(Exception):
     """Somebody else changed the record since the page was opened; carries both versions for the person who asked.
 
     reading: what showing the other version reveals of a person. Its entry was rolled back with the change, so whoever shows it records it.
+    contact: {when, how, never} it is safe to reach the person, where the versions hold telephone or address: shown above them.
     """
 
-    def __init__(self, *, mine: dict[str, str], theirs: dict[str, str], reading: Reading | None = None) -> None:
+    def __init__(
+        self, *, mine: dict[str, str], theirs: dict[str, str], reading: Reading | None = None, contact: dict[str, str] | None = None
+    ) -> None:
         super().__init__("stale")
         self.mine = mine
         self.theirs = theirs
         self.reading = reading
+        self.contact = contact
 
 
 def refuse(code: str, sentence: str | Promise) -> Verdict:

@@ -77,6 +77,7 @@ class Refusals:
             context = {
                 "mine": list(exception.mine.items()),
                 "theirs": list(exception.theirs.items()),
+                "contact": exception.contact,
                 "reload_url": request.get_full_path(),
             }
             _note_reading(request, exception)

@@ -48,6 +48,19 @@ def test_a_dry_run_changes_nothing_and_an_import_comes_out_equal(worker: Acting,
     assert out.read_bytes() == file.read_bytes() and out.stat().st_mode & 0o077 == 0
 
 
+def test_telephone_and_address_leave_only_where_asked_when_there_are_rules_for_contact(worker: Acting, tmp_path: Path) -> None:
+    with transaction.atomic():
+        world.case(worker)
+        world.case(worker, person={"contact": {"prs_MobilePhone": "+447700900999"}})
+    out, command = tmp_path / "out.csv", ["export", "htcds", "--post", world.account_of(worker).email, "--out", str(tmp_path / "out.csv")]
+    assert entraide(*command).returncode == 0
+    held_back = out.read_text()
+    assert "Amara" in held_back and "+447700900123" not in held_back and "+447700900999" in held_back
+    again = entraide("import", "htcds", str(out), "--post", world.account_of(worker).email)
+    assert "0 new, 2 already here, 0 filed" in again.stdout
+    assert entraide(*command, "--contact").returncode == 0 and "+447700900123" in out.read_text()
+
+
 def test_a_damaged_file_names_row_column_and_reason_and_imports_nothing(worker: Acting) -> None:
     done = entraide("import", "htcds", str(FILES / "htcds-damaged.csv"), "--post", world.account_of(worker).email)
     assert done.returncode == 1 and "This day is not in the calendar." in done.stdout and "row " in done.stdout

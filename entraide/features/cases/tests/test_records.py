@@ -112,6 +112,16 @@ def test_a_stale_edit_is_refused_with_both_versions_in_full(house: House) -> Non
     assert kept(house, "safe_contact") == {"ent_SafeContactNever": "never on Sundays"}
 
 
+def test_two_versions_of_a_telephone_number_stand_under_the_rules_for_using_it(house: House) -> None:
+    seen = version(house, "contact")
+    send(house.worker, "record", house.case.pk, "contact", seen_version=seen, prs_MobilePhone="+447700900888")
+    before = told(house, "cases.read")
+    answer = send(house.worker, "record", house.case.pk, "contact", seen_version=seen, prs_MobilePhone="+447700900777")
+    shown = words(answer)
+    assert answer.status_code == 409 and shown.index("never by letter") < shown.index("+447700900888")
+    assert told(house, "cases.read") == [*before, ["contact", "safe_contact"]]
+
+
 def test_nobody_outside_the_team_writes(house: House) -> None:
     data = {"seen_version": 1, "ent_SafeContactNever": "x"}
     assert send(house.stranger, "record", house.case.pk, "safe_contact", **data).status_code == 404
