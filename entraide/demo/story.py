@@ -157,7 +157,7 @@ def _referrals(dice: random.Random, made: list[Made], now: datetime) -> None:
         with acting_as(by):
             case = Case.objects.get(pk=made[61].case)
             baan = Body.objects.get(slug=BAAN)
-            consent.record_refusal(by=by, case=case, recipient=baan, purpose=Purpose.FAMILY_TRACING, text=_text(case), manner=Manner.SPOKEN)
+            consent.record_refusal(by=by, case=case, recipient=baan, purpose=Purpose.FAMILY_TRACING, text=_text(case))
             narrower = _agree(by, case, baan, Purpose.MEDICAL, None, days=9)
             consent.narrow(by=by, case=case, answer=narrower, groups=["identity", "communication"])
 

@@ -48,7 +48,12 @@ class Field(BoundField):
 
     @property
     def says_optional(self) -> bool:
-        """Beside fields that must be filled the others say so; ten times "(optional)" on a page where nothing must says nothing."""
+        """Beside fields that must be filled the others say so; ten times "(optional)" on a page where nothing must says nothing.
+
+        A field that must be filled only sometimes (`conditional`) says when in its label.
+        """
+        if getattr(self.field, "conditional", False):
+            return False
         seen = [field for field in self.form.fields.values() if not field.widget.is_hidden]
         return not self.field.required and (len(seen) < 3 or any(field.required for field in seen))
 

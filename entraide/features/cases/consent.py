@@ -81,11 +81,11 @@ def record_refusal(
     recipient: Body,
     purpose: str,
     text: AgreementText,
-    manner: str,
+    manner: str = "",
     interpreter: str = "",
     identifier: UUID | None = None,
 ) -> Agreement:
-    """Records that the person refused. Nothing else depends on it: help goes on."""
+    """Records that the person refused, in whatever manner. Nothing else depends on it: help goes on."""
     case = queries.locked(case)
     require(_may_ask(by, case, recipient))
     people = {"interpreter": interpreter} if interpreter else {}

@@ -93,10 +93,10 @@ class AnswerForm(forms.Form):
     )
     manner = forms.ChoiceField(label=_("How was it said?"), choices=Manner.choices, widget=forms.RadioSelect, error_messages=CHOOSE)
     witness = TextField(
-        label=_("Who was the witness?"),
+        label=_("Witness, if the person agreed in words"),
         required=False,
         longest=120,
-        help_text=_("If the person agreed in words: name and function of whoever heard it. It is sealed."),
+        help_text=_("Then it must be filled: name and function of whoever heard it. It is sealed."),
     )
     guardian = TextField(
         label=_("Name of the guardian who agreed too"),
@@ -117,6 +117,7 @@ class AnswerForm(forms.Form):
         valid_until = self.fields["valid_until"]
         assert isinstance(valid_until, DateField)
         valid_until.earliest, valid_until.latest = clock.today(), last_day()
+        self.fields["witness"].conditional = True  # type: ignore[attr-defined]  # read by our bound field
         self.fields["guardian"].required = child
         if child:
             self.fields["guardian"].help_text = _("It is sealed. If the guardian does not agree, nothing goes: record a refusal below.")
@@ -136,7 +137,6 @@ class RefusalForm(forms.Form):
     """That the person said no."""
 
     once = once()
-    manner = forms.ChoiceField(choices=Manner.choices, initial=Manner.SPOKEN, widget=forms.HiddenInput)
 
 
 class NarrowForm(forms.Form):

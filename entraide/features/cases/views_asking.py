@@ -220,7 +220,7 @@ def refuse(request: ActingRequest, case: UUID, body: UUID) -> HttpResponse:
         return _asked(request, question)
     consent.record_refusal(
         by=request.acting, case=question.case, recipient=question.recipient, purpose=question.purpose, text=question.text,
-        manner=form.cleaned_data["manner"], identifier=form.cleaned_data["once"],
+        identifier=form.cleaned_data["once"],
     )  # fmt: skip
     messages.success(request, _("The refusal is recorded. Nothing goes to this body, and every other help goes on as before."))
     return redirect(onward(request, back_to(question.case, "agreements")))

@@ -1,5 +1,6 @@
 """Asking the person: what she is shown, what is recorded of her answer, and what a refusal does not block."""
 
+import re
 from datetime import timedelta
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
@@ -160,11 +161,11 @@ def test_the_day_is_neither_past_nor_for_ever(until: str, house: House) -> None:
 
 
 def test_a_refusal_is_one_step_and_blocks_no_other_help(house: House) -> None:
-    answer = send(house.worker, "refuse", house.case.pk, house.partner.pk, query=asked(text()), once=uuid4(), manner="spoken")
+    answer = send(house.worker, "refuse", house.case.pk, house.partner.pk, query=asked(text()), once=uuid4())
     assert answer.status_code == 302
     assert "every other help goes on as before" in words(page(house.worker, "show", house.case.pk, house.partner.pk, query=asked(text())))
     (refused,) = answers(house, house.case.pk)
-    assert (refused.decision, refused.groups) == ("refused", [])
+    assert (refused.decision, refused.groups, refused.manner) == ("refused", [], ""), "nobody was asked in which manner"
     assert send(house.worker, "new_note", house.case.pk, once=uuid4(), text="we go on").status_code == 302
     other = world.body("another", name="Another")
     assert agree(house, house.case, other, text()).status_code == 302
@@ -174,7 +175,7 @@ def test_a_refusal_is_one_step_and_blocks_no_other_help(house: House) -> None:
 def test_a_refusal_sent_twice_is_one(house: House) -> None:
     once = uuid4()
     for _ in range(2):
-        send(house.worker, "refuse", house.case.pk, house.partner.pk, query=asked(text()), once=once, manner="spoken")
+        send(house.worker, "refuse", house.case.pk, house.partner.pk, query=asked(text()), once=once)
     assert len(answers(house, house.case.pk)) == 1
 
 
@@ -191,9 +192,7 @@ def test_an_address_that_asks_nothing_leads_back_to_the_question(name: str, quer
 def test_nobody_outside_the_team_asks(house: House) -> None:
     for who, status in ((house.stranger, 404), (house.colleague, 404), (house.police, 404), (house.dpo, 403)):
         assert page(who, "ask", house.case.pk, house.partner.pk).status_code == status
-        assert (
-            send(who, "refuse", house.case.pk, house.partner.pk, query=asked(text()), once=uuid4(), manner="spoken").status_code == status
-        )
+        assert send(who, "refuse", house.case.pk, house.partner.pk, query=asked(text()), once=uuid4()).status_code == status
 
 
 def test_a_text_is_loaded_once_and_never_changed(house: House) -> None:
@@ -223,6 +222,7 @@ def test_english_and_french_say_the_same_things_to_adults_and_children() -> None
 def test_spoken_words_need_a_witness_who_is_sealed_and_shown_in_the_record(house: House) -> None:
     refused = agree(house, house.case, house.partner, text(), witness="")
     assert refused.status_code == 200 and "Name the witness who heard the person agree" in words(refused)
+    assert not re.search(r"if the person agreed in words\s*<span", words(refused)), "what must be filled sometimes is not called optional"
     assert answers(house, house.case.pk) == []
     assert agree(house, house.case, house.partner, text()).status_code == 302
     [kept] = answers(house, house.case.pk)
