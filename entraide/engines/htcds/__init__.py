@@ -1,6 +1,7 @@
 """HTCDS 2.0, IOM's Human Trafficking Case Data Standard: its catalogue, and reading and writing its files."""
 
 from entraide.engines.htcds.catalogue import FIELDS, SECTIONS, choices, code_for, in_group
+from entraide.engines.htcds.cells import as_read
 from entraide.engines.htcds.model import Choice, Field, Group, Type, Value
 from entraide.engines.htcds.palermo import Elements, elements
 from entraide.engines.htcds.reader import read
@@ -24,6 +25,7 @@ __all__ = [
     "Row",
     "Type",
     "Value",
+    "as_read",
     "choices",
     "code_for",
     "elements",

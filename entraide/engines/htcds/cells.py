@@ -8,7 +8,7 @@ from decimal import Decimal
 from entraide.engines.htcds.catalogue import COUNTRIES, choices, code_for, in_order, is_open
 from entraide.engines.htcds.dates import day
 from entraide.engines.htcds.model import Field, Type, Value
-from entraide.engines.htcds.reading import MAX_CELL, Cell, Kind, Refused
+from entraide.engines.htcds.reading import MAX_CELL, Cell, Kind, Refused, canonical
 
 # Embeddings, overrides and isolates reorder what is read; the plain marks (U+200E, U+200F, U+061C) do not and are needed in Arabic.
 _DIRECTION = "\u202a-\u202e\u2066-\u2069"
@@ -66,6 +66,14 @@ def check_text(cell: Cell, *, lines: bool) -> None:
         if sign == "\ufffd":
             raise Refused("letter_lost")
         raise Refused("direction_control" if re.match(f"[{_DIRECTION}]", sign) else "control_character", character=name)
+
+
+def as_read(field: Field, value: Value, today: date) -> Value | None:
+    """What the reader makes of a value that was written: choices in order, telephone numbers without blanks; itself where it is refused."""
+    try:
+        return value_of(field, Cell(canonical(value)), today)
+    except Refused:
+        return value
 
 
 def ticked(cell: Cell) -> bool | None:

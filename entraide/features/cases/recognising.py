@@ -17,6 +17,7 @@ from entraide.kernel.access.context import Acting, acting_as, agent_of
 from entraide.kernel.audit.choices import Outcome
 from entraide.kernel.audit.models import AuditEntry
 from entraide.kernel.audit.services import entry
+from entraide.kernel.base import clock
 from entraide.kernel.vault import services as vault
 
 SOURCE = "source"
@@ -66,21 +67,26 @@ def _differing(by: Acting, key: bytes, rows: Iterable[htcds.Row], known: Mapping
     return frozenset(row.number for row in changed if _brings(row, now.get(known[row.number].pk)))
 
 
-def _brings(row: htcds.Row, now: Mapping[str, htcds.Value] | None) -> bool:
+def _brings(row: htcds.Row, now: Mapping[str, htcds.Value | None] | None) -> bool:
     """Whether a row holds a value that the case does not; one that it leaves out was held back by the export."""
     return now is not None and any(now.get(name) != value for name, value in row.values.items())
 
 
-def _opened(by: Acting, cases: Sequence[Case]) -> dict[UUID, dict[str, htcds.Value]]:
-    """{case: its values}, each recorded as a reading; an erased person is left out, there is nothing to compare with."""
+def _opened(by: Acting, cases: Sequence[Case]) -> dict[UUID, dict[str, htcds.Value | None]]:
+    """{case: its values as a file would give them back}, each recorded as a reading; without erased persons."""
     there = vault.living([case.key for case in cases])
     cases = [case for case in cases if case.erased_on is None and case.key in there]
     keys = {case.pk: vault.store().fetch(case.key) for case in cases}
     AuditEntry.objects.bulk_create([_reading(by, case) for case in cases])
-    found: dict[UUID, dict[str, htcds.Value]] = {case.pk: {} for case in cases}
+    found: dict[UUID, dict[str, htcds.Value | None]] = {case.pk: {} for case in cases}
     for record in CaseRecord.objects.filter(case__in=keys, group__in=EXPORTED):
-        found[record.case_id] |= from_case_values(opened(record, keys[record.case_id]))
+        values = from_case_values(opened(record, keys[record.case_id]))
+        found[record.case_id] |= {name: _as_read(name, value) for name, value in values.items()}
     return found
+
+
+def _as_read(name: str, value: htcds.Value) -> htcds.Value | None:
+    return htcds.as_read(htcds.FIELDS[name], value, clock.today())
 
 
 def _reading(by: Acting, case: Case) -> AuditEntry:
