@@ -91,6 +91,7 @@ def _work(by: Acting, release: Release) -> dict[str, Any]:
     verdict = rules.may_review(by, release)
     return {
         "moves": moves, "reviews": queries.reviews(release), "may_review": bool(verdict), "review_refusal": verdict.sentence,
+        "drafting": rules.may_write(by),
         "in_review": release.state in {ReleaseState.IN_REVIEW, ReleaseState.CLEARED}, "review_form": ReviewForm(),
     }  # fmt: skip
 

@@ -79,6 +79,14 @@ def test_whoever_is_signed_in_keeps_no_copy(release: Release, analyst: Acting) -
     assert answer["Cache-Control"] == "private, no-store" and "ETag" not in answer and "Withdraw" in answer.content.decode()
 
 
+def test_only_an_analyst_is_led_to_a_new_version_and_others_read_why_not(
+    release: Release, analyst: Acting, reviewers: list[Acting]
+) -> None:
+    way = reverse("figures:new_version", args=[release.pk])
+    theirs, ours = (world.client_of(by).get(release.get_absolute_url()).content.decode() for by in (reviewers[0], analyst))
+    assert way in ours and way not in theirs and "Only an analyst does this." in theirs
+
+
 def test_withdrawn_the_reason_stands_where_the_numbers_were(release: Release, withdraw: Callable[[], None]) -> None:
     before = page(release)
     withdraw()
