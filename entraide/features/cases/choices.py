@@ -197,14 +197,6 @@ class AgreementEnd(models.TextChoices):
     REPLACED = "replaced", _("Replaced by a newer answer")
 
 
-class HoldLifted(models.TextChoices):
-    """Why a legal hold was lifted."""
-
-    ENDED = "ended", _("The order has ended: its time has passed, or the proceedings are over")
-    SET_ASIDE = "set_aside", _("The order was set aside or changed by whoever gave it")
-    MISTAKE = "mistake", _("It was recorded by mistake: no order covers this person")
-
-
 class Manner(models.TextChoices):
     """How the person agreed."""
 

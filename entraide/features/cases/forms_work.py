@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from entraide.features.cases import queries
-from entraide.features.cases.choices import CASE_MACHINE, IDENTIFICATION_MACHINE, STEPS, Age, Decider, HoldLifted, Relation, StepState
+from entraide.features.cases.choices import CASE_MACHINE, IDENTIFICATION_MACHINE, STEPS, Age, Decider, Relation, StepState
 from entraide.features.cases.forms import CHOOSE, once
 from entraide.features.cases.models import Case
+from entraide.features.cases.rules import HoldLifted
 from entraide.features.cases.text import TextField
 from entraide.kernel.accounts.models import Post
 from entraide.kernel.base import clock

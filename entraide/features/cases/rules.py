@@ -2,10 +2,11 @@
 
 from datetime import date, timedelta
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from entraide.features.cases.agreements import Agreement
-from entraide.features.cases.choices import TREATED_AS_CHILD, Age, AgreementDecision, HoldLifted
+from entraide.features.cases.choices import TREATED_AS_CHILD, Age, AgreementDecision
 from entraide.features.cases.models import Case
 from entraide.kernel.access.context import AGENT, Acting
 from entraide.kernel.access.rules import ALLOWED, Verdict, refuse
@@ -15,6 +16,14 @@ from entraide.kernel.bodies.models import Body
 
 LONGEST_AGREEMENT = timedelta(days=730)
 NO_WITNESS = _("Name the witness who heard the person agree, and in which function.")
+
+
+class HoldLifted(models.TextChoices):
+    """Why a legal hold was lifted."""
+
+    ENDED = "ended", _("The order has ended: its time has passed, or the proceedings are over")
+    SET_ASIDE = "set_aside", _("The order was set aside or changed by whoever gave it")
+    MISTAKE = "mistake", _("It was recorded by mistake: no order covers this person")
 
 
 def last_day() -> date:

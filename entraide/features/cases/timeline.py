@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from entraide.features.cases import queries
 from entraide.features.cases.agreements import Agreement
-from entraide.features.cases.choices import STEPS, Age, AgreementDecision, HoldLifted, Origin, Status
+from entraide.features.cases.choices import STEPS, Age, AgreementDecision, Origin, Status
 from entraide.features.cases.models import Case, Event, IdentificationDecision, LegalBasis, Step, TransferBasis
 from entraide.features.cases.pages import back_to, names_of
 from entraide.features.cases.panels import Panel
+from entraide.features.cases.rules import HoldLifted
 from entraide.ui.parts import Moment
 
 Names = dict[UUID | None, str]
