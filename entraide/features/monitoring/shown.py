@@ -5,6 +5,7 @@ from datetime import date
 from itertools import groupby
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from entraide.features.monitoring import paper, queries, rules, telling
@@ -187,14 +188,14 @@ def _translated(row: Paragraph, language: str) -> str:
     return "behind" if language in row.behind else "" if language in row.texts else "missing"
 
 
-def report_lines(edition: Edition, comments: Comments | None, by: Acting | None, language: str) -> list[ReportLine]:
+def report_lines(edition: Edition, comments: Comments | None, language: str) -> list[ReportLine]:
     """The report in a language, line by line: findings with their evidence, the verb of a recommendation, the State's comment."""
     evidence: dict[object, list[Evidence]] = {}
     for proof in Evidence.objects.filter(edition=edition).order_by("created_at"):
         evidence.setdefault(proof.finding_id, []).append(proof)
     findings: dict[object, list[tuple[Finding, str, str, list[Evidence]]]] = {}
     for found in Finding.objects.filter(edition=edition).select_related("provision__document").order_by("created_at"):
-        told = (found, label(found.provision, by.language if by else "en"), RESULT_KINDS[found.result], evidence.get(found.pk, []))
+        told = (found, label(found.provision, language), RESULT_KINDS[found.result], evidence.get(found.pk, []))
         findings.setdefault(found.paragraph_id, []).append(told)
     asked = {
         row.paragraph_id: row
@@ -251,7 +252,7 @@ def recommendation(found: Recommendation) -> dict[str, object]:
     number = next((line.number for line in paper.lines(found.edition) if line.row.pk == found.paragraph_id), "")
     return {
         "recommendation": found, "stand": stand, "number": number, "escalation": telling.escalation_words(found), "finding": finding,
-        "provision_label": label(found.provision, "en") if found.provision else "",
+        "provision_label": label(found.provision, get_language() or "en") if found.provision else "",
         "evidence": list(Evidence.objects.filter(finding=finding)) if finding else [], "replies": list(queries.replies(found)),
         "decisions": [(each.decision, decision_words(each.decision.due, each.decision.answered_on)) for each in decided],
         "measures": queries.measures_for([found]).get(found.pk, []), "assessments": _assessments(found), "facets": _facets(found),

@@ -1,6 +1,7 @@
 """A draft is written in any language of its mechanism, and says where another language has not followed."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from entraide.features.monitoring import services
@@ -9,9 +10,12 @@ from entraide.features.monitoring.tests import scenes
 from entraide.features.monitoring.tests.scenes import Scene
 from entraide.features.monitoring.tests.test_api import got
 from entraide.features.monitoring.tests.test_pages import page
+from entraide.features.texts.models import Wording
 from entraide.kernel.access.context import acting_as
 from entraide.kernel.access.rules import Refused
+from entraide.kernel.base.ids import uuid7
 from tests import world
+from tests.steward import as_steward
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +81,14 @@ def test_no_other_language_than_the_mechanism_s(scene: Scene) -> None:
             services.revise_paragraph(by=by, paragraph=made, text="A line.", seen="", language="en")
     assert '<option value="en"' not in page(by, reverse("monitoring:add", args=[edition.pk]))
     assert world.client_of(by).get(reverse("monitoring:revise", args=[made.pk]) + "?language=ru").status_code == 403
+
+
+def test_obligations_are_cited_in_the_language_of_the_page_and_of_the_report(scene: Scene) -> None:
+    recommendation = scene.published(scene.evaluation())
+    with as_steward():
+        french = Wording.objects.get(provision=recommendation.provision, language="en")
+        french.pk, french.language, french.heading = uuid7(), "fr", "Intitulé français"
+        french.save(force_insert=True)
+    for address in (recommendation.get_absolute_url(), f"{recommendation.edition.get_absolute_url()}?language=fr"):
+        assert "Intitulé français" in Client().get(address, headers={"accept-language": "fr"}).content.decode()
+        assert "Intitulé français" not in page(None, address.replace("?language=fr", ""))

@@ -29,7 +29,7 @@ def open_round(request: ActingRequest, slug: str) -> HttpResponse:
     found = queries.mechanism(slug)
     require(rules.may_manage(request.acting, found))
     version = texts.shown(found.document)
-    rows = texts.wordings(version, texts.best_language(version, [request.acting.language])) if version else []
+    rows = texts.wordings(version, texts.best_language(version, [request.LANGUAGE_CODE])) if version else []
     provisions = {str(row.provision_id): row for row in rows}
     offices = {str(body.pk): body for body in _offices()}
     sent = _sent(request.acting)
@@ -76,7 +76,7 @@ def clusters(request: ActingRequest, round: UUID) -> HttpResponse:
     if not found.mechanism.clusters:
         raise Http404
     rows = [row for _cluster, inside in queries.scope(found) for row in inside]
-    listed = forms.provision_choices([row.provision for row in rows], request.acting.language)
+    listed = forms.provision_choices([row.provision for row in rows], request.LANGUAGE_CODE)
     initial = {str(row.provision_id): row.cluster for row in rows}
     form = forms_rounds.ClustersForm(posted(request), provisions=listed, clusters=_clusters(found.mechanism), initial=initial)
 

@@ -88,7 +88,7 @@ def measure(request: HttpRequest, measure: UUID) -> HttpResponse:
         "measure": found, "state": country_name(found.plan.state), "stand": _row(found, None),
         "partners": [localised(each.names) for each in Partner.objects.filter(measure=found)],
         "recommendations": [each.recommendation for each in answers if each.recommendation],
-        "commitments": [(each.provision, label(each.provision, "en")) for each in answers if each.provision],
+        "commitments": [(each.provision, label(each.provision, request.LANGUAGE_CODE)) for each in answers if each.provision],
         "milestones": [
             (each, telling.kind_of_due(each.due, each.done_on is not None), _("Reached") if each.done_on else telling.days_left(each.due))
             for each in Milestone.objects.filter(measure=found).order_by("due")

@@ -80,7 +80,7 @@ def report(request: HttpRequest, edition: UUID) -> HttpResponse:
     by = acting_of(request)
     comments, spoken = queries.comments(found), found.evaluation.round.mechanism.languages
     language = next((code for code in (request.GET.get("language"), request.LANGUAGE_CODE, *spoken) if code in spoken), "en")
-    lines = shown.report_lines(found, comments, by, language)
+    lines = shown.report_lines(found, comments, language)
     context = {
         "edition": found, "evaluation": found.evaluation, "lines": lines, "comments": comments,
         "may_write": by and found.kind == EditionKind.DRAFT and rules.may_write(by, found),

@@ -145,7 +145,7 @@ def revise(request: ActingRequest, paragraph: UUID) -> HttpResponse:
         verb=lambda given: services.revise_paragraph(by=request.acting, paragraph=found, language=language, **given),
         done=_("The draft is saved."), tabs=[Link(language_name(code), f"?language={code}", code == language) for code in languages],
         listed=others, follows=_("This text has not followed a change in another language.") if language in found.behind else "",
-        others=_on_this(found, request.acting.language),
+        others=_on_this(found, request.LANGUAGE_CODE),
     )  # fmt: skip
 
 
@@ -181,7 +181,7 @@ def find(request: ActingRequest, paragraph: UUID) -> HttpResponse:
     require(rules.may_write(request.acting, found.edition))
     scope = Scope.objects.filter(round=found.edition.evaluation.round).select_related("provision__document").order_by("place")
     provisions = {str(each.provision_id): each.provision for each in scope}
-    choices = {"provision": forms.provision_choices(list(provisions.values()), request.acting.language)}
+    choices = {"provision": forms.provision_choices(list(provisions.values()), request.LANGUAGE_CODE)}
     form = forms.FindingForm(posted(request), choices=choices)
 
     def verb(given: dict[str, Any]) -> None:
