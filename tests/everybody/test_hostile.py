@@ -33,6 +33,8 @@ NAMES = (
 )  # fmt: skip
 GIVEN = {HTTPStatus.OK, HTTPStatus.FOUND, HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
 FAULT = 500
+THIRD = 3
+"""Each page is asked with every third of the values, so that each value meets a third of the pages."""
 
 
 def addresses(walked: dict[str, list[str]]) -> Iterator[str]:
@@ -43,8 +45,8 @@ def addresses(walked: dict[str, list[str]]) -> Iterator[str]:
 
 def test_no_parameter_breaks_an_open_page(walked: dict[str, list[str]]) -> None:
     client, broken = Client(raise_request_exception=False), {}
-    for address in addresses(walked):
-        for value in VALUES:
+    for number, address in enumerate(addresses(walked)):
+        for value in VALUES[number % THIRD :: THIRD]:
             answer = client.get(address, dict.fromkeys(NAMES, value))
             if answer.status_code not in GIVEN:
                 broken[address, value[:12]] = answer.status_code

@@ -10,6 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize(
     ("bench", "sizes", "measured"),
     [("bench", ["50", "100"], "first page of the list"), ("bench.treaties", ["1"], "its map"),

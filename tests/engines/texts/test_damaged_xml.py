@@ -92,7 +92,7 @@ WORD = word_files()
 AKN = [write_akn(read_plain(sample.encode(), "en").text) for sample in SAMPLES]
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.integers(0, len(WORD) - 1), st.integers(0, 2**32))
 def test_a_word_file_with_altered_elements_loses_nothing(sample: int, seed: int) -> None:
     chance, files = random.Random(seed), dict(WORD[sample])
@@ -110,7 +110,7 @@ def test_a_word_file_with_altered_elements_loses_nothing(sample: int, seed: int)
     assert not missing(source, got)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.integers(0, len(AKN) - 1), st.integers(0, 2**32))
 def test_an_akoma_ntoso_file_with_altered_elements_loses_nothing(sample: int, seed: int) -> None:
     root = fromstring(AKN[sample])
