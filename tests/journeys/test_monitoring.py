@@ -130,7 +130,7 @@ def when_the_expert_writes(expert: Person, evaluation: Evaluation, code: str) ->
     expert.go(evaluation.get_absolute_url())
     expert.follow("Working draft")
     expert.press("Add to the draft")
-    expert.fill("Text", f"Few victims are identified in {code}.")
+    expert.page.locator("#id_text").fill(f"Few victims are identified in {code}.")
     expert.send_form()
     expert.follow_text(f"{expert.says('Change')} 1")
     expert.has_no_barriers()

@@ -42,8 +42,11 @@ def sheets(data: bytes) -> list[Sheet]:
 def _text(data: bytes) -> Sheet:
     text, encoding = decoded(data)
     separator = separator_of(text)
-    csv.field_size_limit(MOST_BYTES)
-    rows = [[mended(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)]
+    usual = csv.field_size_limit(MOST_BYTES)  # of the whole process: other readers count on the usual one
+    try:
+        rows = [[mended(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)]
+    finally:
+        csv.field_size_limit(usual)
     if len(rows) > MOST_ROWS:
         raise Unreadable("too_large")
     if not any(any(cell.strip() for cell in row) for row in rows):
