@@ -77,6 +77,7 @@ def scene(*, sender: str = "assistance", recipient: str = "assistance", agreed: 
     to = world.body(country="TH", kind=recipient)
     intake = world.post(to, "investigator" if recipient == "law_enforcement" else "intake")
     case = world.case(worker)
+    world.text()
     if agreed:
         world.agree(worker, case, to, **given)
     return Scene(worker, intake, case, to, given.get("purpose", Purpose.ASSISTANCE))
