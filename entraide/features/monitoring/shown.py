@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from entraide.features.monitoring import paper, queries, rules, telling
-from entraide.features.monitoring.choices import SECRETARIAT, EditionKind, Origin, ParagraphKind, Stage
+from entraide.features.monitoring.choices import EditionKind, Origin, ParagraphKind, Stage
 from entraide.features.monitoring.models import (
     Appointment,
     Assessment,
@@ -81,8 +81,7 @@ def evaluation(found: Evaluation, by: Acting | None) -> dict[str, object]:
         "stages": _stages(found), "stage_kind": telling.stage_kind(found), "clock": _clock(found),
         "reviewers": [(each, country_name(each.country)) for each in seats], "by_lot": by_lot,
         "editions": editions, "asked": standing(asked), "moves": rules.open_moves(by, found) if by else [],
-        "in_team": bool(parts), "visits": list(Visit.objects.filter(evaluation=found).prefetch_related("meetings")) if parts else [],
-        "programmes": _programmes(found), "may_send": by and SECRETARIAT in parts and mechanism.visits,
+        "in_team": bool(parts), "visits": _visits(found, by) if by and parts else [], "programmes": _programmes(found),
         "may_appoint": by and rules.may_manage(by, mechanism) and not by_lot and len(seats) < mechanism.reviewers,
         "may_visit": by and rules.may_prepare_visit(by, found), "may_decide": by and rules.may_decide(by, found),
         "asked_of_it": _asked_of(found), "may_consent": by and rules.may_consent(by, found), "decisions": _decisions(found),
@@ -97,6 +96,12 @@ def days(of: Visit | Programme) -> str:
 def appointment(of: Meeting | Appointment) -> str:
     """A meeting as the State reads it."""
     return ", ".join(part for part in (date_format(of.on), of.with_whom, of.place, of.about) if part)
+
+
+def _visits(found: Evaluation, by: Acting) -> list[tuple[Visit, bool]]:
+    """Each visit as the team has it, and whether the reader may send the State its programme now."""
+    visits = Visit.objects.filter(evaluation=found).prefetch_related("meetings")
+    return [(each, bool(rules.may_send_programme(by, each, changed=queries.programme_changed(each)))) for each in visits]
 
 
 def _programmes(found: Evaluation) -> list[dict[str, object]]:

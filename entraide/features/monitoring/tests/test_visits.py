@@ -95,11 +95,13 @@ def test_a_later_change_goes_as_a_new_version_and_the_old_one_stays(scene: Scene
         own, other = Meeting.objects.get(party="authority"), Meeting.objects.get(party="ngo")
         services.cancel_meeting(by=scene.secretariat, meeting=other)
     assert client.get(address).status_code == 403, "what the State is not told of is no change for it"
+    assert address not in page(scene.secretariat, evaluation.get_absolute_url()), "no link to what is refused"
     moved = clock.today() + timedelta(days=2)
     given = {"on_day": moved.day, "on_month": moved.month, "on_year": moved.year, "party": "authority", "with_whom": own.with_whom}
     client.post(reverse("monitoring:change_meeting", args=[own.pk]), {**given, "place": "Hall 7"})
     shown = page(scene.speakers["XA"], evaluation.get_absolute_url())
     assert "Hall 3" in shown and "Hall 7" not in shown, "the copy does not move under the reader"
+    assert address in page(scene.secretariat, evaluation.get_absolute_url())
     client.post(address)
     shown = page(scene.speakers["XA"], evaluation.get_absolute_url())
     assert shown.index("Hall 7") < shown.index("Hall 3") and "Version 2" in shown and "Version 1" in shown
