@@ -38,7 +38,7 @@ QUIET = {
 FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
-_started: list[subprocess.Popen[bytes]] = []  # kept, so that a child that ended is not mistaken for one that was lost
+_started: list[subprocess.Popen[bytes]] = []  # kept, to be asked how they ended
 
 
 class ServerFailed(SystemExit):
@@ -201,12 +201,15 @@ def _alive(pid: int) -> bool:
 def _wait_for_end(pid: int, seconds: float = 20) -> bool:
     deadline = time.monotonic() + seconds
     while _alive(pid) and time.monotonic() < deadline:
-        _reap(pid)
         time.sleep(0.05)
+    _reap(pid)
     return not _alive(pid)
 
 
 def _reap(pid: int) -> None:
+    for process in _started:
+        if process.pid == pid:
+            process.poll()
     with suppress(ChildProcessError):  # another process may have started it
         os.waitpid(pid, os.WNOHANG)
 
