@@ -13,7 +13,7 @@ KEEP = {"django_migrations"}
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
-    """The plugin made the database; Django makes none. It begins as every wipe leaves it: no test leans on facts that another takes away."""
+    """The plugin made the database; Django makes none. It begins as a wipe leaves it: no test leans on what another takes away."""
     from django.test import TransactionTestCase
 
     TransactionTestCase._fixture_teardown = lambda self: wipe()  # type: ignore[method-assign]  # web cannot truncate

@@ -238,6 +238,7 @@ def test_a_draft_is_changed_and_discarded(told: Scene, page: Client) -> None:
     assert (told.mine.needs, told.mine.urgency) == (["medical"], "routine")
     page.post(reverse("referrals:outgoing_move", args=[draft.pk, "discard"]))
     assert told.mine.state == State.DISCARDED and not told.theirs_exists()
+    assert "What the recipient sees" not in page.get(reverse("referrals:outgoing", args=[draft.pk])).content.decode(), "nobody saw it"
 
 
 def test_without_the_record_nothing_is_sent(told: Scene, page: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -79,7 +79,7 @@ def outgoing(request: ActingRequest, referral: UUID) -> HttpResponse:
     context = _common(by, found) | {
         "case_url": shown.case_url("case", found.case_id),
         "went": shown.groups_of(found.fields),
-        "draft": found.state == State.DRAFT,
+        "unsent": found.state in {State.DRAFT, State.DISCARDED},
         "handed_over": found.state in AFTER_ACCEPTANCE,
         "never_went": found.state not in AFTER_ACCEPTANCE | UNDER_WAY,
         "contact": shown.safe_contact(by, found.case) if contact else None,
