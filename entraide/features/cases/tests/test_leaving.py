@@ -1,11 +1,9 @@
 """A post ends: no case is left with nobody, and the administrator who sees none of them gives them to a colleague."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.urls import reverse
 
 from entraide.features.cases import queries, services
@@ -19,10 +17,10 @@ from entraide.kernel.audit.models import AuditEntry
 from entraide.kernel.base import clock
 from entraide.kernel.bodies.models import Body
 from tests import world
+from tests.parallel import at_once
 from tests.steward import as_steward
 
 pytestmark = pytest.mark.django_db
-PATIENCE = 300
 
 
 @pytest.fixture
@@ -132,26 +130,6 @@ def test_a_post_without_cases_ends_as_before(casa: Body, admin: Acting) -> None:
     worker = world.post(casa)
     assert world.client_of(admin).post(reverse("accounts:end_post", args=[worker.post])).status_code == 302
     assert worker.account is not None and posts_held(worker.account) == []
-
-
-def at_once(*verbs: Callable[[], object]) -> list[str]:
-    """Runs each on its own connection, all let go together; "done" or the code of the refusal, in order."""
-    barrier = Barrier(len(verbs))
-
-    def run(verb: Callable[[], object]) -> str:
-        try:
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute("set local lock_timeout = '200s'")
-                barrier.wait(PATIENCE)
-                verb()
-            return "done"
-        except Refused as refused:
-            return refused.verdict.code
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(verbs)) as pool:
-        return [future.result() for future in [pool.submit(run, verb) for verb in verbs]]
 
 
 def ending(admin: Acting, post: Post, heir: Post | None = None) -> Callable[[], None]:

@@ -11,7 +11,7 @@ from entraide.features.cases import services as case_services
 from entraide.features.cases.models import Case, Link, Note, TeamMember
 from entraide.features.referrals.choices import State
 from entraide.features.referrals.models import IncomingReferral, OutgoingReferral
-from entraide.features.referrals.tests.scenes import Scene, scene
+from entraide.features.referrals.tests.scenes import Scene
 from entraide.kernel.access.context import acting_as
 from entraide.kernel.accounts.models import Post
 from entraide.kernel.base import clock
@@ -29,11 +29,6 @@ AWAY = [
     "///evil.invalid",
     "\\\\evil.invalid",
 ]
-
-
-@pytest.fixture
-def told() -> Scene:
-    return scene()
 
 
 @pytest.mark.parametrize("then", AWAY)

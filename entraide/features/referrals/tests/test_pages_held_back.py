@@ -14,16 +14,6 @@ from tests.world import client_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def told() -> Scene:
-    return scene()
-
-
-@pytest.fixture
-def page(told: Scene) -> Client:
-    return client_of(told.worker)
-
-
 @pytest.mark.parametrize(
     ("state", "sentence"), [("decline", "Nobody has taken the person on yet"), ("report_no_arrival", "did not arrive")]
 )

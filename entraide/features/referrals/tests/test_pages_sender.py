@@ -23,16 +23,6 @@ from tests.world import client_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def told() -> Scene:
-    return scene()
-
-
-@pytest.fixture
-def page(told: Scene) -> Client:
-    return client_of(told.worker)
-
-
 def _asked(told: Scene, page: Client, **given: object) -> str:
     """Posts the questions; the address it leads to."""
     address = reverse("referrals:request", args=[told.case.pk, told.recipient.pk])

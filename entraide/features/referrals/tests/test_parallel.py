@@ -1,9 +1,7 @@
 """Two hands at the same moment, on two connections: exactly one of them does it, and nobody waits for ever."""
 
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier, Event
+from threading import Event
 from uuid import uuid4
 
 import pytest
@@ -25,38 +23,17 @@ from entraide.kernel.access.rules import Refused, Stale
 from entraide.kernel.access.rules import refuse as refuse_with
 from entraide.kernel.bodies.models import Body
 from tests import world
+from tests.parallel import PATIENCE, Verb, at_once
 from tests.steward import as_steward
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PATIENCE = 300
 ROUNDS = 5
-Verb = Callable[[], object]
 
 
 @pytest.fixture
 def told() -> Scene:
     with transaction.atomic():
         return scene()
-
-
-def _at_once(*verbs: Verb) -> list[str]:
-    """Runs each on its own connection, all let go together; "done" or the code of the refusal, in order."""
-    barrier = Barrier(len(verbs))
-
-    def run(verb: Verb) -> str:
-        try:
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute("set local lock_timeout = '200s'")
-                barrier.wait(PATIENCE)
-                verb()
-            return "done"
-        except Refused as refused:
-            return refused.verdict.code
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(verbs)) as pool:
-        return [future.result(PATIENCE) for future in [pool.submit(run, verb) for verb in verbs]]
 
 
 def _send(told: Scene) -> OutgoingReferral:
@@ -83,7 +60,7 @@ def test_two_parallel_acceptances_end_in_one(told: Scene, _round: int) -> None:
         colleague = world.post(told.recipient, "intake")
     _send(told)
     theirs = _theirs(told)
-    answers = _at_once(_accept(told.intake, theirs), _accept(colleague, theirs))
+    answers = at_once(_accept(told.intake, theirs), _accept(colleague, theirs))
     assert sorted(answers) in (["done", "taken"], ["done", "wrong_state"])
     with transaction.atomic(), as_steward():
         assert Case.objects.filter(holder=told.recipient.pk).count() == 1
@@ -100,7 +77,7 @@ def test_acceptance_and_recall_at_once_end_in_exactly_one(told: Scene, _round: i
         with acting_as(told.worker):
             services.make(by=told.worker, referral=queries.outgoing(mine.pk), name="recall")
 
-    answers = _at_once(_accept(told.intake, theirs), recall)
+    answers = at_once(_accept(told.intake, theirs), recall)
     assert sorted(answers) == ["done", "wrong_state"]
     with transaction.atomic():
         ended = State.ACCEPTED if answers[0] == "done" else State.RECALLED
@@ -116,7 +93,7 @@ def test_acceptance_and_withdrawal_at_once_both_count_in_some_order(told: Scene,
         with acting_as(told.worker):
             consent.withdraw(by=told.worker, case=told.case, answer=cases.agreements(told.case)[0])
 
-    answers = _at_once(_accept(told.intake, theirs), withdraw)
+    answers = at_once(_accept(told.intake, theirs), withdraw)
     assert answers[1] == "done"
     with transaction.atomic():
         if answers[0] == "done":
@@ -148,7 +125,7 @@ def test_what_is_begun_while_a_withdrawal_is_being_written_down_does_not_leave(t
         finally:
             sent.set()
 
-    assert _at_once(withdraw, send) == ["done", "not_agreed"]
+    assert at_once(withdraw, send) == ["done", "not_agreed"]
 
 
 @pytest.mark.parametrize("_round", range(ROUNDS))
@@ -171,8 +148,8 @@ def test_a_refusal_sent_twice_at_once_is_one_answer_and_a_first_entry_made_twice
 
     with transaction.atomic():
         world.text()
-    assert _at_once(refuse, refuse) == ["done", "done"]
-    assert sorted(_at_once(fill_in, fill_in)) == ["done", "stale"]
+    assert at_once(refuse, refuse) == ["done", "done"]
+    assert sorted(at_once(fill_in, fill_in)) == ["done", "stale"]
     with transaction.atomic(), as_steward():
         assert Agreement.objects.filter(pk=once).count() == 1
 
@@ -186,7 +163,7 @@ def test_a_double_send_sends_once(told: Scene, _round: int) -> None:
         with acting_as(told.worker):
             services.send(by=told.worker, referral=draft)
 
-    assert sorted(_at_once(send, send)) == ["done", "wrong_state"]
+    assert sorted(at_once(send, send)) == ["done", "wrong_state"]
     with transaction.atomic(), as_steward():
         assert IncomingReferral.objects.count() == 1
 
@@ -197,7 +174,7 @@ def test_the_same_draft_begun_twice_at_once_is_one_draft(told: Scene) -> None:
     def begin() -> None:
         told.draft(token=token)
 
-    assert _at_once(begin, begin, begin) == ["done"] * 3
+    assert at_once(begin, begin, begin) == ["done"] * 3
     with transaction.atomic(), as_steward():
         assert OutgoingReferral.objects.count() == 1
 
@@ -211,7 +188,7 @@ def test_two_clocks_at_once_expire_once(told: Scene) -> None:
     def tick() -> None:
         tasks.expire_one(mine.holder, mine.side, mine.pk)
 
-    assert _at_once(tick, tick) == ["done", "done"]
+    assert at_once(tick, tick) == ["done", "done"]
     with transaction.atomic():
         assert told.mine.state == State.EXPIRED and written("referrals.expire") == 2
 
@@ -220,7 +197,7 @@ def test_two_clocks_at_once_expire_once(told: Scene) -> None:
 def test_joining_the_team_during_an_acceptance_ends_well_for_both(told: Scene, _round: int) -> None:
     colleague = _colleague(told)
     _send(told)
-    assert _at_once(_accept(told.intake, _theirs(told)), _join(told, colleague)) == ["done", "done"]
+    assert at_once(_accept(told.intake, _theirs(told)), _join(told, colleague)) == ["done", "done"]
     with transaction.atomic(), acting_as(colleague):
         assert queries.outgoing(OutgoingReferral.objects.get().pk).state == State.ACCEPTED
 
@@ -241,7 +218,7 @@ def test_who_joins_while_a_referral_is_being_moved_waits_and_holds_up_nobody(tol
         assert held.wait(PATIENCE)
         _join(told, colleague)()
 
-    assert _at_once(move, join) == ["done", "done"]
+    assert at_once(move, join) == ["done", "done"]
 
 
 def _colleague(told: Scene) -> Acting:

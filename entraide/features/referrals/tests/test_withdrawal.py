@@ -19,11 +19,6 @@ from tests import world
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def told() -> Scene:
-    return scene()
-
-
 def _answer(told: Scene) -> Agreement:
     with acting_as(told.worker):
         found = cases.in_force(told.case, recipient=told.recipient.pk, purpose=told.purpose)
