@@ -1,6 +1,7 @@
 """Workbooks from strangers and for them: refused before they are opened where they are not what they say; cells as plain text."""
 
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from decimal import Decimal
 from typing import Protocol
 
 import openpyxl
+from defusedxml.ElementTree import fromstring
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
@@ -19,7 +21,10 @@ from entraide.engines.forms.model import Refused
 MAX_BYTES = 10 * 1024 * 1024
 MAX_UNPACKED, MAX_RATIO, MAX_PARTS = 64 * 1024 * 1024, 200, 1_000
 MAX_ROWS, MAX_COLUMNS = 20_000, 200
-FORMULA = "\x00formula"
+MOST_IN_CELL = 32_767
+FORMULA = "\x00"
+"""Before the text of a formula, which is never a value."""
+REMARKS = re.compile(r"xl/(comments|threadedComments|drawings)[^.]*\.xml")
 Rows = list[tuple[int, list[str]]]
 
 
@@ -76,26 +81,45 @@ def read_book(data: bytes) -> dict[str, Rows]:
     return found
 
 
+def remarks(data: bytes) -> list[tuple[str, str]]:
+    """(part, text) of what was written beside the cells of a workbook: comments, text boxes. Raises Refused."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        try:
+            roots = [(name, fromstring(archive.read(name))) for name in archive.namelist() if REMARKS.fullmatch(name)]
+        except Exception:  # as above: whatever a broken part makes the readers stumble over
+            raise Refused("broken") from None
+    texts = ((name, [each.text or "" for each in root.iter() if each.tag.endswith(("}t", "}text"))]) for name, root in roots)
+    return [(name, "\n".join(filter(str.strip, found))) for name, found in texts if any(map(str.strip, found))]
+
+
+def pictures(data: bytes) -> list[str]:
+    """The names of pictures and embedded files in an Office file."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return [name for name in archive.namelist() if re.match(r"(xl|word)/(media|embeddings)/.", name)]
+
+
 def _rows(sheet: _Sheet) -> Rows:
     rows: Rows = []
     for number, cells in enumerate(sheet.iter_rows(), start=1):
         if number > MAX_ROWS:
             raise Refused("too_many_rows", str(MAX_ROWS))
-        texts = [_text(cell) for cell in cells[:MAX_COLUMNS]]
+        texts = [_text(cell) for cell in cells]
         while texts and not texts[-1]:
             texts.pop()
+        if len(texts) > MAX_COLUMNS:
+            raise Refused("too_many_columns", str(MAX_COLUMNS))
         if texts:
             rows.append((number, texts))
     return rows
 
 
 def _text(cell: object) -> str:
-    """A cell as a person reads it; a formula is only said to be one."""
+    """A cell as a person reads it; a formula as it is written, behind its sign."""
     value = getattr(cell, "value", None)
     if value is None:
         return ""
     if getattr(cell, "data_type", "") == "f":
-        return FORMULA
+        return f"{FORMULA}{getattr(value, 'text', value)}"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime):
@@ -123,7 +147,7 @@ def write_book(sheets: dict[str, list[list[str]]], widths: dict[str, list[int]] 
 
 
 def _cell(sheet: WriteOnlyWorksheet, text: str, *, heading: bool) -> Cell:
-    clean = "".join(letter for letter in text if letter >= " " or letter in "\n\t")[:32_767]
+    clean = "".join(letter for letter in text if letter >= " " or letter in "\n\t")[:MOST_IN_CELL]
     cell = WriteOnlyCell(sheet, value=clean)
     cell.data_type = "s"
     cell.alignment = Alignment(wrap_text=True, vertical="top")

@@ -60,7 +60,7 @@ def _settings(rows: Rows, problems: list[Problem]) -> dict[str, str]:
     return {
         re.sub(r"\s+", "_", heading.strip().casefold()): value
         for heading, value in zip(headings, values, strict=False)
-        if heading and value and value != FORMULA
+        if heading and value and not value.startswith(FORMULA)
     }
 
 
@@ -75,8 +75,9 @@ def _records(sheet: str, rows: Rows, problems: list[Problem]) -> list[tuple[int,
     for number, cells in rows[1:]:
         record: Record = {}
         for place, text in enumerate(cells):
-            if text == FORMULA:
-                problems.append(Problem(sheet, number, "formula", columns[place].heading if place < len(columns) else ""))
+            if text.startswith(FORMULA):
+                heading = columns[place].heading if place < len(columns) else ""
+                problems.append(Problem(sheet, number, "formula", f"{heading}: {text.removeprefix(FORMULA)}"))
             elif text and place >= len(columns):
                 problems.append(Problem(sheet, number, "no_heading", text))
             elif text:

@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from entraide.engines.forms import BadExpression, BadValue, Refused
+from entraide.engines.forms.bringing import Spot
 
 PLACED: dict[str, Promise] = {
     "sheet": _("This sheet has no meaning in an XLSForm; its rows are not imported. Number of rows: %(text)s"),
@@ -43,10 +44,26 @@ FILE: dict[str, Promise] = {
     "bomb": _("The file unpacks to far more than it says. It was not opened."),
     "broken": _("The file is damaged and cannot be read. Open and save it again, then try once more."),
     "too_many_rows": _("A sheet has more than %(text)s rows. Leave out empty ones at its end."),
+    "too_many_columns": _("A sheet has cells beyond column %(text)s. Take them away, or move what stands there."),
     "no_survey": _("There is no sheet “survey” with rows. An XLSForm has the sheets survey, choices and settings."),
     "no_answers": _("No answers are in this file. Use the form that you downloaded from this reply."),
     "other_reply": _("This file belongs to another reply. Download the form of this one."),
 }
+
+LOOSE: dict[str, Promise] = {
+    "no_mark": _("No question is marked here. Write it under its question, on the page or in the form."),
+    "unsure": _("The mark does not go with what stands beside it, so it is not clear which question this answers."),
+    "beside": _("This stands beside the place for the answer."),
+    "formula": _("A formula is not read. Write its result."),
+    "picture": _("A picture or an embedded file is not read. Add it as a file on the page."),
+}
+"""Why something in a form that was brought back is no answer."""
+KEPT = _("Left empty in the file; what stands here was kept. Take it away on the page if that is meant.")
+
+SPOTS: dict[str, Promise] = {
+    "row": _("Sheet “%(name)s”, row %(number)d"), "table": _("Table %(number)d"), "paragraph": _("Paragraph %(number)d"),
+    "part": _("Part of the file: %(name)s"),
+}  # fmt: skip
 
 VALUES: dict[str, Promise] = {
     "not_a_number": _("Write a number, for example 1 250 or 12.5. What stands there: %(text)s"),
@@ -80,6 +97,11 @@ def of_problem(code: str, text: str) -> str:
 def of_file(refused: Refused, form: str = "XLSX") -> str:
     """Why a file was not read."""
     return str(FILE[refused.code]) % {"text": refused.part, "format": form}
+
+
+def of_spot(spot: Spot) -> str:
+    """Where in a file something stands."""
+    return str(SPOTS[spot.kind]) % {"name": spot.name, "number": spot.number}
 
 
 def of_value(wrong: BadValue) -> str:

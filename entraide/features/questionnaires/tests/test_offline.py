@@ -183,3 +183,63 @@ def test_what_repeats_can_be_filled_once_more_offline_and_brought_back_twice_is_
         services.remove_instance(by=scene.focal, reply=reply, instance=Instance.objects.get(number=2))
     page = upload(scene, reply, later, f"reply.{form}")
     assert "Second" in page and "not asked here" in page, "what was taken away on the page is not brought back, and its words are shown"
+
+
+@both
+def test_an_emptied_box_takes_no_answer_away_and_is_told(form: str, fill: Fill) -> None:
+    scene = scenes.asked()
+    reply = scenes.begin(scene.focal)
+    scenes.write(scene, scene.focal, reply, {"has_law": "yes", "which_law": "Act 1"})
+    page = upload(scene, reply, fill(download(scene, reply, form), {"which_law": ""}), f"reply.{form}")
+    assert "Left empty in the file; what stands here was kept." in page and "Which law?" in page
+    with acting_as(scene.focal):
+        assert {row.question.key: row.value for row in queries.answers(reply)} == {"has_law": "yes", "which_law": "Act 1"}
+
+
+def test_an_altered_mark_a_formula_and_words_beside_are_listed_whole_with_their_place() -> None:
+    scene = scenes.asked()
+    reply = scenes.begin(scene.focal)
+    book = openpyxl.load_workbook(io.BytesIO(download(scene, reply, "xlsx")))
+    sheet = book["form"]
+    places = {str(row[4].value).split("#")[0].strip("["): at for at, row in enumerate(sheet.iter_rows(min_row=2), start=2)}
+    law, many = places["has_law"], places["how_many"]
+    sheet.cell(law, 4).value, sheet.cell(law, 5).value = "we have " + "many laws " * 60 + "END", "[[has_law#0]]"
+    sheet.cell(many, 4).value, sheet.cell(many, 9).value = "=6*7", "see the annex"
+    out = io.BytesIO()
+    book.save(out)
+    page = upload(scene, reply, out.getvalue(), "reply.xlsx")
+    for told in (f"Sheet “form”, row {law}", "many laws END", "[[has_law#0]]", f"Sheet “form”, row {many}", "=6*7", "see the annex"):
+        assert told in page, told
+    assert page.count("Sheet “") == 3, "nothing that the form itself says is listed"
+
+
+@both
+def test_what_a_form_taken_along_in_french_says_is_not_listed_when_it_comes_back_in_english(form: str, fill: Fill) -> None:
+    scene = scenes.asked()
+    reply = scenes.begin(scene.focal)
+    address = reverse("questionnaires:offline", args=[reply.pk, form])
+    taken = world.client_of(scene.focal).get(address, headers={"accept-language": "fr"}).content
+    assert "Everything in the file is part of the reply now." in upload(scene, reply, fill(taken, {"has_law": "yes"}), f"reply.{form}")
+
+
+def test_a_question_answered_twice_in_a_file_is_answered_by_neither_and_both_are_listed() -> None:
+    scene = scenes.asked()
+    reply = scenes.begin(scene.focal)
+    book = openpyxl.load_workbook(io.BytesIO(fill_sheet(download(scene, reply, "xlsx"), {"how_many": "12"})))
+    book.copy_worksheet(book["form"])
+    out = io.BytesIO()
+    book.save(out)
+    assert "Everything in the file" in upload(scene, reply, out.getvalue(), "reply.xlsx"), "the same twice is said once"
+    book.worksheets[-1].title = "other"
+    for row in book.worksheets[-1].iter_rows():
+        if str(row[4].value).startswith("[[how_many#"):
+            row[3].value = "13"
+    for row in book["form"].iter_rows():
+        if str(row[4].value).startswith("[[how_many#"):
+            row[3].value = "14"
+    out = io.BytesIO()
+    book.save(out)
+    page = upload(scene, reply, out.getvalue(), "reply.xlsx")
+    assert page.count("answers this question more than once") == 2
+    with acting_as(scene.focal):
+        assert [row.value for row in queries.answers(reply)] == [12]

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from entraide.engines.forms import Refused
-from entraide.features.questionnaires import offline, sentences
+from entraide.features.questionnaires import bringing, offline, sentences
 from entraide.features.questionnaires.choices import WRITERS
 from entraide.features.questionnaires.forms import UploadForm
 from entraide.features.questionnaires.loaded import load
@@ -45,7 +45,7 @@ def upload(request: ActingRequest, reply: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data["file"]
         try:
-            done = offline.upload(by=request.acting, loaded=load(found), data=given.read())
+            done = bringing.upload(by=request.acting, loaded=load(found), data=given.read())
         except Refused as wrong:
             form.add_error("file", sentences.of_file(wrong, "XLSX / DOCX"))
         else:
