@@ -99,7 +99,12 @@ def revoke(request: ActingRequest, body: UUID, vetting: UUID) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         services.revoke_vetting(by=request.acting, vetting=found)
-        messages.success(request, _("The vetting is revoked: this body can receive nothing more."))
+        messages.success(
+            request,
+            _("This vetting is revoked. Another one still stands: the body can receive personal data until that one ends.")
+            if queries.is_vetted(body)
+            else _("The vetting is revoked: this body can receive nothing more."),
+        )
     if found.revoked_on:
         return redirect("bodies:body", body=body)
     require(rules.may_vet(request.acting, queries.get(request.acting.body), found.body))

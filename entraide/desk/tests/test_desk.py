@@ -9,6 +9,7 @@ from django.urls import reverse
 from entraide.kernel.accounts.choices import HOLDS_CASES, Function
 from entraide.kernel.base import clock
 from entraide.kernel.bodies import queries as bodies
+from entraide.kernel.bodies import services
 from entraide.kernel.bodies.models import Body, Vetting
 from tests import world
 from tests.steward import as_steward
@@ -97,8 +98,12 @@ def test_a_coordinator_vets_a_body_of_the_own_country_and_can_revoke(unvetted: B
         assert bodies.is_vetted(unvetted.pk)
     stranger = world.client_of(world.post(world.body("casa", country="ES")))
     assert stranger.get(address).status_code == stranger.post(address).status_code == 403
-    assert client.post(address).status_code == client.get(address).status_code == 302
+    other = world.vet(unvetted)
+    assert "Another one still stands" in client.post(address, follow=True).content.decode()
+    assert client.get(address).status_code == 302
     with acting_as(coordinator):
+        assert bodies.is_vetted(unvetted.pk)
+        services.revoke_vetting(by=coordinator, vetting=other)
         assert not bodies.is_vetted(unvetted.pk)
 
 
