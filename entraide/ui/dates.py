@@ -53,6 +53,12 @@ _MISSING: dict[str, Promise] = {
 _WIDTHS = {"day": 2, "month": 2, "year": 4, "time": 5}
 
 
+def _bare(text: str) -> Parts | None:
+    """A date that an address carries as YYYY-MM-DD; anything else is said to be wrong, never passed over."""
+    year, month, day = text.split("-") if text.count("-") == 2 else ("", "", text)
+    return Parts(day, month, year) if text else None
+
+
 class DateBoxes(forms.Widget):
     """Three boxes: day, month, year."""
 
@@ -72,10 +78,10 @@ class DateBoxes(forms.Widget):
 
     def value_from_datadict(self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str) -> Parts | None:
         typed = Parts(*(str(data.get(f"{name}_{part}", "")).strip() for part in self.names))
-        return typed if any(typed) else None
+        return typed if any(typed) else _bare(str(data.get(name, "")).strip())
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Mapping[str, Any], name: str) -> bool:
-        return not any(f"{name}_{part}" in data for part in self.names)
+        return not any(each in data for each in (name, *(f"{name}_{part}" for part in self.names)))
 
     def id_for_label(self, id_: str, index: str | int | None = None) -> str:
         return f"{id_}_day" if id_ else id_

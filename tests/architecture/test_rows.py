@@ -62,6 +62,7 @@ OWN_POLICY = {
     "questionnaires_instance": "as above",
     "questionnaires_assignment": "as above",
     "questionnaires_attachment": "as above",
+    "questionnaires_withdrawal": "that a published reply was withdrawn and when, for everybody; nothing of what it said",
     "figures_table": "read by the readers of the body that holds it, written by its analysts",
     "figures_cell": "as above",
     "figures_estimate": "as above",

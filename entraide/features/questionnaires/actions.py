@@ -27,6 +27,7 @@ mean(
         "questionnaires.admit": _("Let others read the replies to a questionnaire"),
         "questionnaires.give_back": _("Returned a reply for completion"),
         "questionnaires.publish_reply": _("Published a reply"),
+        "questionnaires.withdraw_reply": _("Withdrew a reply from publication"),
         "questionnaires.begin": _("Began a reply"),
         "questionnaires.assign": _("Assigned a part of a reply"),
         "questionnaires.end_assignment": _("Took an assignment back"),

@@ -16,6 +16,7 @@ from entraide.features.questionnaires.replies import (
     Instance,
     Past,
     Reply,
+    Withdrawal,
 )
 from entraide.kernel.base.models import Record
 from entraide.kernel.base.names import localised
@@ -36,6 +37,7 @@ __all__ = [
     "Questionnaire",
     "Reply",
     "Section",
+    "Withdrawal",
 ]
 
 

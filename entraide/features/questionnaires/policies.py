@@ -81,6 +81,16 @@ def at_home() -> list[str]:
     ]
 
 
+def withdrawn() -> list[str]:
+    """That a reply was withdrawn is for everybody; whoever circulates says it, and nobody changes it."""
+    table = "questionnaires_withdrawal"
+    return [
+        *_forced(table),
+        f"create policy reads on {table} for select using (true)",
+        f"create policy adds on {table} for insert with check ({ASKS})",
+    ]
+
+
 def counted() -> list[str]:
     """The circulating body's agent counts whom it asked and who answered; the answers themselves stay closed to it."""
     agent = "(select app.function()) = 'agent'"

@@ -21,6 +21,7 @@ from entraide.features.questionnaires.models import (
     Question,
     Questionnaire,
     Reply,
+    Withdrawal,
 )
 from entraide.features.texts.models import Provision
 from entraide.kernel.access.context import Acting
@@ -47,6 +48,13 @@ def questions_on(provision: Provision) -> QuerySet[Question]:
 def replies(circulation: Circulation) -> QuerySet[Reply]:
     """The official replies to a circulation that the reader may see: States by country, then organisations."""
     return Reply.objects.filter(circulation=circulation, state__in=OFFICIAL).order_by("-capacity", "country", "id")
+
+
+def withdrawal(reply: UUID) -> Withdrawal | None:
+    """How a reply that was published last ceased to be; None where it is published, or never was."""
+    if Reply.objects.filter(pk=reply, published_at__isnull=False).exists():
+        return None
+    return Withdrawal.objects.filter(reply=reply).order_by("-withdrawn_at").first()
 
 
 def answers(reply: Reply, provision: Provision | None = None) -> QuerySet[Answer]:

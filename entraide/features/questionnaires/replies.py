@@ -142,6 +142,15 @@ class Reply(Record):
         return reverse("questionnaires:reply", args=[self.pk])
 
 
+class Withdrawal(Record):
+    """That a reply was published and is so no longer; for everybody, and nothing of who answered or what."""
+
+    reply = models.ForeignKey(Reply, on_delete=models.PROTECT, db_constraint=False, related_name="withdrawals")
+    holder = models.UUIDField(editable=False, help_text="the circulating body")
+    published_at = models.DateTimeField(help_text="as it had been published")
+    withdrawn_at = models.DateTimeField(default=clock.now)
+
+
 class CarriedColumns(TypedDict):
     """What decides who reads and writes what hangs under a reply."""
 

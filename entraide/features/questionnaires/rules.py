@@ -168,6 +168,15 @@ def may_publish_reply(by: Acting, reply: Reply) -> Verdict:
     return leave.verdict(reply)
 
 
+def may_withdraw_reply(by: Acting, reply: Reply) -> Verdict:
+    """Whoever publishes replies takes one out again."""
+    if by.function not in ASKERS or reply.circulator != by.body:
+        return refuse("wrong_side", _("Only the secretariat that circulated the questionnaire withdraws replies from publication."))
+    if reply.published_at is None:
+        return refuse("not_published", _("This reply is not published."))
+    return ALLOWED
+
+
 def may_allow(by: Acting, reply: Reply) -> Verdict:
     """The focal point of the answering body allows publication, or takes that back before it happened."""
     if by.function not in FOCAL or reply.holder != by.body:

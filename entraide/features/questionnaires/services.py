@@ -34,10 +34,11 @@ from entraide.features.questionnaires.circulating import (
     remind,
 )
 from entraide.features.questionnaires.saving import Given, add_instance, decide, remove_instance, save
+from entraide.features.questionnaires.withdrawing import withdraw_reply, withdraw_unallowed
 
 __all__ = [
     "Given", "add_addressees", "add_instance", "add_question", "add_section", "admit", "allow_publication", "assign", "begin",
     "change", "circulate", "clear", "create", "decide", "end_assignment", "extend", "finish", "give_back", "hand_on", "move",
     "next_version", "publish", "publish_reply", "remind", "remove", "remove_instance", "reopen", "revise", "save", "send",
-    "throw_away", "use_block",
+    "throw_away", "use_block", "withdraw_reply", "withdraw_unallowed",
 ]  # fmt: skip

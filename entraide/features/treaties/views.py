@@ -6,7 +6,7 @@ from io import StringIO
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -105,7 +105,9 @@ def _row(stand: Stand, sources: telling.Sources) -> dict[str, object]:
 def status_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """The table of status as CSV: every act with source and day of the source."""
     found = instrument_of(slug)
-    _chosen, on, _wanted = _asked_day(request)
+    chosen, on, _wanted = _asked_day(request)
+    if not chosen.is_valid():
+        return redirect(f"{found.get_absolute_url()}?{request.GET.urlencode()}")
     out = StringIO()
     writer = csv.writer(out)
     writer.writerow(

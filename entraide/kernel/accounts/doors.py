@@ -41,11 +41,15 @@ ActingView = Callable[Concatenate[ActingRequest, P], HttpResponse]
 
 @dataclass(frozen=True)
 class Door:
-    """How a view is guarded: `kind` is public, signed_in or acting; `functions` empty means any function."""
+    """How a view is guarded: `kind` is public, signed_in or acting; `functions` empty means any function.
+
+    at_once: what it shows may be withdrawn, and nobody keeps it without asking again.
+    """
 
     kind: str
     functions: frozenset[str] = frozenset()
     reason: str = ""
+    at_once: bool = False
 
 
 def _marked(view: Callable[..., HttpResponse], door: Door) -> View[P]:
@@ -63,7 +67,7 @@ def public(reason: str) -> Callable[[View[P]], View[P]]:
     return mark
 
 
-def open_to_all(reason: str) -> Callable[[View[P]], View[P]]:
+def open_to_all(reason: str, *, at_once: bool = False) -> Callable[[View[P]], View[P]]:
     """For everybody; whoever acts for a post sees what that post may see beside what is public."""
 
     def mark(view: View[P]) -> View[P]:
@@ -76,7 +80,7 @@ def open_to_all(reason: str) -> Callable[[View[P]], View[P]]:
             with acting_as(by):
                 return view(request, *args, **kwargs)
 
-        return _marked(guarded, Door("open_to_all", reason=reason))
+        return _marked(guarded, Door("open_to_all", reason=reason, at_once=at_once))
 
     return mark
 

@@ -14,23 +14,22 @@ from ninja.utils import check_csrf
 from entraide.kernel.access.context import Acting, acting_as
 from entraide.kernel.access.rules import Refused, refuse
 from entraide.kernel.accounts.doors import Door, account_of, chosen_post, second_factor_owed
+from entraide.kernel.accounts.keeping import kept
 from entraide.kernel.api.problems import not_signed_in
 from entraide.kernel.api.queries import acting_by
 
 Run = Callable[..., HttpResponse]
-FRESH = 300
-"""Seconds for which a public answer may be shown again without asking."""
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-def public(reason: str) -> Door:
+def public(reason: str, *, at_once: bool = False) -> Door:
     """For everybody, the same for everybody, cached; the reason is read by whoever reviews the list of public operations."""
-    return Door("public", reason=reason)
+    return Door("public", reason=reason, at_once=at_once)
 
 
-def open_to_all(reason: str) -> Door:
+def open_to_all(reason: str, *, at_once: bool = False) -> Door:
     """For everybody; whoever acts for a post sees what that post may see beside what is public."""
-    return Door("open_to_all", reason=reason)
+    return Door("open_to_all", reason=reason, at_once=at_once)
 
 
 def acting(*functions: str) -> Door:
@@ -95,7 +94,7 @@ def _cached(request: HttpRequest, response: HttpResponse, door: Door) -> HttpRes
         return response
     etag = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
     response["ETag"] = etag
-    response["Cache-Control"] = f"public, max-age={FRESH}"
+    response["Cache-Control"] = kept(door)
     depends = ["Authorization", "Cookie"] if door.kind == "open_to_all" else ["Authorization"]
     patch_vary_headers(response, ["Accept-Language", *depends])
     return get_conditional_response(request, etag=etag, response=response) or response

@@ -129,7 +129,7 @@ def plan(request: ApiRequest, plan: UUID) -> dict[str, object]:
     return shapes.plan(queries.plan(plan))
 
 
-@room.get("chain/{slug:kind}/{uuid:start_at}", door=open_to_all(SEES), response=dict[str, Any])
+@room.get("chain/{slug:kind}/{uuid:start_at}", door=open_to_all(SEES, at_once=True), response=dict[str, Any])
 def chain(request: ApiRequest, kind: str, start_at: UUID, wanted: Query[Whose]) -> dict[str, object]:
     """From any link both ways, for one State: what the reader may see, and where nothing is visible."""
     if kind == "provision" and not Evaluation.objects.filter(state=wanted.state).exists():

@@ -20,6 +20,7 @@ from entraide.features.monitoring.models import (
     Scope,
 )  # fmt: skip
 from entraide.features.monitoring.services.seen import retune
+from entraide.features.questionnaires import services as questionnaires
 from entraide.features.questionnaires.models import Addressee, Circulation
 from entraide.features.texts.models import Provision
 from entraide.kernel.access.context import Acting, acting_as, agent_of
@@ -113,7 +114,10 @@ def set_clusters(*, by: Acting, round: Round, clusters: Mapping[UUID, str]) -> N
 
 @transaction.atomic
 def add_questionnaire(*, by: Acting, round: Round, circulation: Circulation, cluster: str = "") -> RoundQuestionnaire:
-    """The round asks a questionnaire that was sent round: about all it looks at, or about one cluster."""
+    """The round asks a questionnaire that was sent round: about all it looks at, or about one cluster.
+
+    Replies that were published already and that its mechanism does not publish are withdrawn from publication.
+    """
     asked = _ask(by, round, circulation, cluster)
     record(by=by, action="monitoring.add_questionnaire", kind="round", object_id=round.pk)
     return asked
@@ -124,10 +128,12 @@ def _ask(by: Acting, round: Round, circulation: Circulation, cluster: str) -> Ro
     require(rules.may_ask(by, round, circulation, capacities, cluster))
     if RoundQuestionnaire.objects.filter(round=round, circulation=circulation).exists():
         require(refuse("circulation", _("This round asks that questionnaire already.")))
-    return RoundQuestionnaire.objects.create(
+    asked = RoundQuestionnaire.objects.create(
         holder=by.body, audience=audiences.PUBLIC, round=round, circulation=circulation, questionnaire_id=circulation.questionnaire_id,
         titles=circulation.titles, capacities=capacities, cluster=cluster, due=circulation.due,
     )  # fmt: skip
+    questionnaires.withdraw_unallowed(by=by, circulation=circulation)
+    return asked
 
 
 @transaction.atomic

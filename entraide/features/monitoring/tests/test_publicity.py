@@ -11,7 +11,8 @@ from entraide.features.monitoring import figures, services
 from entraide.features.monitoring.models import Evaluation, RoundQuestionnaire
 from entraide.features.monitoring.tests.scenes import GRETA, STATES, UNTOC, WORK_PLAN, Scene
 from entraide.features.questionnaires import services as forms
-from entraide.features.questionnaires.models import Reply
+from entraide.features.questionnaires.models import Question, Reply
+from entraide.features.questionnaires.queries import asked_of
 from entraide.kernel.access.context import acting_as
 from entraide.kernel.access.rules import Refused
 from entraide.kernel.base import clock
@@ -104,6 +105,28 @@ def test_between_governments_a_reply_follows_the_report_that_its_state_let_be_pu
         services.consent(by=scene.speakers["XA"], evaluation=evaluation)
     scene.move(evaluation, "publish")
     assert (publish(scene, of_state), publish(scene, of_ngo)) == ("", "no_ngos")
+
+
+def test_a_reply_published_before_its_round_was_attached_follows_the_mechanism_from_then_on(scene: Scene, name: str) -> None:
+    evaluation = evaluated(scene, name)
+    sent = scene.circulated([(scene.ministries["XA"], "state")])
+    state = scene.speakers["XA"]
+    with acting_as(state):
+        reply = forms.begin(by=state, addressee=asked_of(state.body).get())
+        question = Question.objects.get(questionnaire=sent.questionnaire_id)
+        forms.save(by=state, reply=reply, given={(question.pk, 0): forms.Given(STATE_SAYS, 0)})
+        forms.clear(by=state, reply=reply)
+        forms.send(by=state, reply=reply, may_publish=True)
+    assert publish(scene, reply) == "" and STATE_SAYS in read_anywhere(scene, evaluation, reply)
+    client, address = world.client_of(scene.secretariat), reverse("monitoring:add_questionnaire", args=[evaluation.round_id])
+    keeps = name == "between-governments"
+    assert ("are withdrawn from publication" in client.get(address).content.decode()) == keeps, "it says so before"
+    client.post(address, {"circulation": str(sent.pk), "cluster": ""})
+    assert RoundQuestionnaire.objects.filter(circulation=sent.pk).exists()
+    assert (STATE_SAYS not in read_anywhere(scene, evaluation, reply)) == keeps
+    page = Client().get(reverse("questionnaires:published_reply", args=[reply.pk]))
+    assert page.status_code == (410 if keeps else 200)
+    assert publish(scene, reply) == ("between_governments" if keeps else "published")
 
 
 def test_the_sentence_stands_on_the_page_and_in_the_answer_to_a_program(scene: Scene) -> None:

@@ -28,7 +28,7 @@ def _states() -> list[tuple[str, str]]:
     return state_choices(set(Evaluation.objects.values_list("state", flat=True)))
 
 
-@open_to_all(PUBLIC)
+@open_to_all(PUBLIC, at_once=True)
 def chains(request: HttpRequest) -> HttpResponse:
     """Which State, to begin with; with a provision, its chain in each."""
     return _choose(request, _provision(_uuid(request.GET.get("provision", ""))))
@@ -50,7 +50,7 @@ def _uuid(text: str) -> UUID:
         return UUID(int=0)
 
 
-@open_to_all(PUBLIC)
+@open_to_all(PUBLIC, at_once=True)
 def chain(request: HttpRequest, kind: str, start_at: UUID) -> HttpResponse:
     """The chain around one link."""
     state = request.GET.get("state", "")
@@ -97,7 +97,7 @@ def _loose(whole: Chain) -> list[object]:
     return [(LABELS[link.stage], link) for link in whole.links.values() if link.key not in on]
 
 
-@open_to_all(PUBLIC)
+@open_to_all(PUBLIC, at_once=True)
 def chain_of_state(request: HttpRequest, state: str) -> HttpResponse:
     """Every obligation on which a State was evaluated or acts, with where its chain breaks and what is late."""
     if state not in dict(_states()):

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from entraide.features.monitoring import forms, forms_rounds, queries, rules, services
+from entraide.features.monitoring.choices import Publicity
 from entraide.features.monitoring.models import Evaluation, Mechanism
 from entraide.features.monitoring.services.rounds import Evaluated
 from entraide.features.monitoring.views.asking import ask, posted
@@ -51,8 +52,9 @@ def open_round(request: ActingRequest, slug: str) -> HttpResponse:
     if not sent:
         del form.fields["circulations"]
     return ask(
-        request, form, title=_("Open a round"), caption=found.name, back=found.get_absolute_url(), verb=verb, done=_("The round is open.")
-    )
+        request, form, title=_("Open a round"), caption=found.name, back=found.get_absolute_url(), verb=verb, done=_("The round is open."),
+        warning=_withdraws(found) if sent else "",
+    )  # fmt: skip
 
 
 def _sent(by: Acting) -> dict[str, Circulation]:
@@ -62,6 +64,12 @@ def _sent(by: Acting) -> dict[str, Circulation]:
 
 def _titles(sent: dict[str, Circulation]) -> forms.Choices:
     return [(key, _("%(title)s (last day %(day)s)") % {"title": each.title, "day": date_format(each.due)}) for key, each in sent.items()]
+
+
+def _withdraws(mechanism: Mechanism) -> str:
+    """What happens to replies that were published before the round asked for them."""
+    kept = _("Replies that are published already are withdrawn from publication where this mechanism does not publish them.")
+    return kept if mechanism.publicity == Publicity.BY_STATE else ""
 
 
 def _clusters(of: Mechanism) -> forms.Choices:
@@ -108,6 +116,7 @@ def add_questionnaire(request: ActingRequest, round: UUID) -> HttpResponse:
     return ask(
         request, form, title=_("Add a questionnaire"), caption=found.name, back=found.get_absolute_url(), verb=verb,
         follows="" if sent else _("Send a questionnaire round first; then the round can ask it."), done=_("The round asks it."),
+        warning=_withdraws(found.mechanism) if sent else "",
     )  # fmt: skip
 
 

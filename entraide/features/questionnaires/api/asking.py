@@ -9,7 +9,7 @@ from ninja.files import UploadedFile
 from pydantic import Field
 
 from entraide.engines.forms import Refused, read_xlsform
-from entraide.features.questionnaires import authoring, circulating, queries, sentences, xlsform
+from entraide.features.questionnaires import authoring, circulating, queries, sentences, withdrawing, xlsform
 from entraide.features.questionnaires.api.reading import FormOut, ReplyOut, RoundOut, form_out, reply_out, round_out
 from entraide.features.questionnaires.api.room import room
 from entraide.features.questionnaires.choices import ASKERS, Capacity
@@ -103,5 +103,11 @@ def give_back(request: ApiRequest, reply: UUID, given: NoteIn) -> dict[str, obje
 
 @room.post("replies/{uuid:reply}/publish", door=askers, response=ReplyOut)
 def publish_reply(request: ApiRequest, reply: UUID) -> dict[str, object]:
-    """Publishes a reply whose body allows it; this cannot be taken back."""
+    """Publishes a reply whose body allows it."""
     return reply_out(circulating.publish_reply(by=request.acting, reply=reply_of(reply)))
+
+
+@room.post("replies/{uuid:reply}/withdraw", door=askers, response=ReplyOut)
+def withdraw_reply(request: ApiRequest, reply: UUID) -> dict[str, object]:
+    """Takes a reply out of publication, with its earlier editions; what was published says only that it was withdrawn, and when."""
+    return reply_out(withdrawing.withdraw_reply(by=request.acting, reply=reply_of(reply)))

@@ -1,14 +1,16 @@
 """Published replies for programs: the same replies, and of each the same answers, as on the pages that everybody reads."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404
-from ninja import Query, Schema
+from django.utils.translation import gettext as _
+from ninja import Query, Schema, Status
 from pydantic import Field
 
-from entraide.features.questionnaires import published
+from entraide.features.questionnaires import published, queries
 from entraide.features.questionnaires.api.room import room
 from entraide.features.questionnaires.choices import Capacity, QuestionKind
 from entraide.features.questionnaires.models import Binding, Questionnaire, Reply
@@ -16,6 +18,9 @@ from entraide.features.questionnaires.views.published import PUBLIC
 from entraide.kernel.api.doors import public
 from entraide.kernel.api.paging import Page, Paged, paged
 from entraide.kernel.api.rooms import ApiRequest
+
+
+AT_ONCE = public(PUBLIC, at_once=True)
 
 
 class Wanted(Page):
@@ -38,9 +43,18 @@ class PublishedOut(Schema):
     edition: int
     sent_at: datetime
     published_at: datetime
+    days_late: int
     questionnaire: UUID
     titles: dict[str, str]
     invented: bool
+
+
+class WithdrawnOut(Schema):
+    """That it was published and is so no longer."""
+
+    code: str
+    sentence: str
+    withdrawn_at: datetime
 
 
 class PublishedAnswerOut(Schema):
@@ -56,7 +70,7 @@ class PublishedAnswerOut(Schema):
     provisions: list[UUID]
 
 
-@room.get("published", door=public(PUBLIC), response=Paged[PublishedOut])
+@room.get("published", door=AT_ONCE, response=Paged[PublishedOut])
 def published_replies(request: ApiRequest, wanted: Query[Wanted]) -> dict[str, object]:
     """Published replies, the newest first."""
     found = published.published(
@@ -73,24 +87,33 @@ def _out(row: Reply, form: Questionnaire) -> dict[str, object]:
     return given | {"questionnaire": form.pk, "titles": form.titles}
 
 
-def _found(reply: UUID) -> tuple[Reply, Questionnaire]:
+def _of(reply: UUID, tell: Callable[[Reply, Questionnaire], dict[str, object]]) -> dict[str, object] | Status[dict[str, object]]:
+    """What there is to tell of a published reply; of a withdrawn one only that it was withdrawn."""
     row = published.published().filter(pk=reply).first()
     form = published.asked_in([row]).get(row.pk) if row else None
-    if row is None or form is None:
+    if row and form:
+        return tell(row, form)
+    withdrawal = queries.withdrawal(reply)
+    if withdrawal is None:
         raise Http404
-    return row, form
+    told = {"code": "withdrawn", "sentence": _("This reply was withdrawn from publication"), "withdrawn_at": withdrawal.withdrawn_at}
+    return Status(410, told)
 
 
-@room.get("published/{uuid:reply}", door=public(PUBLIC), response=PublishedOut)
-def published_reply(request: ApiRequest, reply: UUID) -> dict[str, object]:
+@room.get("published/{uuid:reply}", door=AT_ONCE, response={200: PublishedOut, 410: WithdrawnOut})
+def published_reply(request: ApiRequest, reply: UUID) -> dict[str, object] | Status[dict[str, object]]:
     """One published reply."""
-    return _out(*_found(reply))
+    return _of(reply, _out)
 
 
-@room.get("published/{uuid:reply}/answers", door=public(PUBLIC), response=Paged[PublishedAnswerOut])
-def published_answers(request: ApiRequest, reply: UUID, wanted: Query[Page]) -> dict[str, object]:
+@room.get("published/{uuid:reply}/answers", door=AT_ONCE, response={200: Paged[PublishedAnswerOut], 410: WithdrawnOut})
+def published_answers(request: ApiRequest, reply: UUID, wanted: Query[Page]) -> dict[str, object] | Status[dict[str, object]]:
     """What a published reply says, in reading order."""
-    parts = [part for part in published.parts_of(*_found(reply)) if part.answer]
+    return _of(reply, lambda row, form: _answers(request, row, form, wanted))
+
+
+def _answers(request: ApiRequest, reply: Reply, form: Questionnaire, wanted: Page) -> dict[str, object]:
+    parts = [part for part in published.parts_of(reply, form) if part.answer]
     told = paged(request, parts, wanted, lambda part: part)
     shown: list[published.Part] = told["items"]  # type: ignore[assignment]  # as they were found
     bound: dict[UUID, list[UUID]] = {}

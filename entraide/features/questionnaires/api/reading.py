@@ -89,6 +89,7 @@ class ReplyOut(Schema):
     sent_at: datetime | None
     days_late: int
     published: bool
+    withdrawn_at: datetime | None
 
 
 class AnswerOut(Schema):
@@ -111,8 +112,9 @@ def round_out(row: Circulation) -> dict[str, object]:
 
 
 def reply_out(row: Reply) -> dict[str, object]:
-    given = {name: getattr(row, name) for name in ReplyOut.model_fields if name != "published"}
-    return given | {"published": row.published_at is not None}
+    given = {name: getattr(row, name) for name in ReplyOut.model_fields if name not in {"published", "withdrawn_at"}}
+    withdrawal = queries.withdrawal(row.pk) if row.sent_at else None
+    return given | {"published": row.published_at is not None, "withdrawn_at": withdrawal and withdrawal.withdrawn_at}
 
 
 def _answer(row: Answer) -> dict[str, object]:

@@ -1,18 +1,21 @@
 """What everybody reads of replies, and that an organisation's reply reaches no State by any way before it is published."""
 
 import io
+from datetime import timedelta
 from typing import Any
 
 import openpyxl
 import pytest
 from django.test import Client
+from django.utils.formats import date_format
 
 from entraide.features.questionnaires import services
-from entraide.features.questionnaires.models import Reply
+from entraide.features.questionnaires.models import Answer, Reply
 from entraide.features.questionnaires.tests import scenes
 from entraide.features.questionnaires.tests.browsing import url
 from entraide.kernel.access.context import Acting, acting_as
-from entraide.kernel.access.principals import EVERYBODY
+from entraide.kernel.audit.models import AuditEntry
+from entraide.kernel.base import clock
 from tests import world
 from tests.steward import as_steward
 
@@ -39,7 +42,7 @@ def told(answer: Any) -> str:  # the test client's own kind of answer
     return str([list(sheet.values) for sheet in openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets])
 
 
-def test_a_published_reply_is_read_without_signing_in_and_may_be_kept_for_a_while() -> None:
+def test_a_published_reply_is_read_without_signing_in_and_asked_for_anew_each_time() -> None:
     scene = scenes.asked()
     reply = allowed(scene, scene.focal, "Act 7")
     there, nobody = url("published_reply", reply.pk), Client()
@@ -50,7 +53,7 @@ def test_a_published_reply_is_read_without_signing_in_and_may_be_kept_for_a_whil
     answer = nobody.get(there)
     text = answer.content.decode()
     assert "Which law?" in text and "Act 7" in text and "Is there a law?" in text
-    assert answer["Cache-Control"] == "public, max-age=300"
+    assert answer["Cache-Control"] == "public, no-cache"
     assert there in nobody.get(url("published")).content.decode()
     assert world.client_of(scene.police).get(there)["Cache-Control"] == "private, no-store"
 
@@ -150,13 +153,92 @@ def test_programs_find_published_replies_by_state_round_and_provision_page_by_pa
     assert {answer.status_code for answer in unfit} == {422}
 
 
-def test_what_is_taken_back_is_gone_for_programs_too_and_the_answer_may_be_kept_meanwhile() -> None:
+def withdraw(scene: scenes.Scene, reply: Reply) -> None:
+    with acting_as(scene.secretariat):
+        services.withdraw_reply(by=scene.secretariat, reply=Reply.objects.get(pk=reply.pk))
+
+
+def test_a_withdrawn_reply_says_when_to_everybody_and_its_content_is_read_by_none_but_those_to_whom_it_was_sent() -> None:
+    scene = scenes.asked()
+    reply = allowed(scene, scene.focal, "Act 7")
+    publish(scene, reply)
+    withdraw(scene, reply)
+    nobody, there = Client(), url("published_reply", reply.pk)
+    page = nobody.get(there)
+    assert page.status_code == 410 and page["Cache-Control"] == "no-store"
+    text = page.content.decode()
+    assert "was withdrawn from publication" in text and date_format(clock.today()) in text
+    assert not [word for word in ("Act 7", "Which law?", "Coordination Office") if word in text]
+    ways = (url("published"), f"/api/questionnaires/published/{reply.pk}", f"/api/questionnaires/published/{reply.pk}/answers",
+            reply.get_absolute_url(), f"/api/questionnaires/replies/{reply.pk}/answers", url("offline", reply.pk, "xlsx"))  # fmt: skip
+    for reader in (nobody, world.client_of(scene.other_focal)):
+        assert not [way for way in ways if "Act 7" in told(reader.get(way))]
+    assert world.client_of(scene.other_focal).get(reply.get_absolute_url()).status_code == 404
+    for by in (scene.focal, scene.secretariat):
+        own = world.client_of(by).get(reply.get_absolute_url()).content.decode()
+        assert "Withdrawn from publication on" in own, by.function
+        assert world.client_of(by).get(f"/api/questionnaires/replies/{reply.pk}").json()["withdrawn_at"]
+    with acting_as(scene.other_focal):
+        assert not Reply.objects.exists() and not Answer.objects.filter(reply=reply.pk).exists()
+
+
+def test_only_whoever_published_withdraws_is_asked_once_more_and_it_is_written_down() -> None:
+    scene = scenes.asked()
+    reply = allowed(scene, scene.focal, "Act 7")
+    step = url("move", reply.pk, "withdraw")
+    asks = world.client_of(scene.secretariat)
+    assert asks.get(step).status_code == 403, "it is not published"
+    publish(scene, reply)
+    for other, status in ((scene.focal, 403), (scene.ngo, 403), (scene.ministry, 403)):
+        assert world.client_of(other).post(step).status_code == status
+        assert world.client_of(other).post(f"/api/questionnaires/replies/{reply.pk}/withdraw").status_code == status
+    assert step in asks.get(reply.get_absolute_url()).content.decode()
+    assert "Whoever has kept a copy keeps it" in asks.get(step).content.decode()
+    assert Client().get(url("published_reply", reply.pk)).status_code == 200, "asking changes nothing"
+    asks.post(step)
+    assert Client().get(url("published_reply", reply.pk)).status_code == 410
+    with as_steward():
+        assert AuditEntry.objects.filter(action="questionnaires.withdraw_reply", object_id=reply.pk).count() == 1
+    publish(scene, reply)
+    assert Client().get(url("published_reply", reply.pk)).status_code == 200, "it may be published anew"
+
+
+def test_an_earlier_edition_that_was_published_is_withdrawn_with_the_one_that_stands() -> None:
+    scene = scenes.asked()
+    first = allowed(scene, scene.focal, "Act 7")
+    publish(scene, first)
+    second = scenes.begin(scene.focal)
+    with acting_as(scene.focal):
+        services.clear(by=scene.focal, reply=second)
+        services.send(by=scene.focal, reply=second, may_publish=True)
+    publish(scene, second)
+    withdraw(scene, second)
+    with acting_as(scene.other_focal):
+        assert not Reply.objects.exists()
+    assert [Client().get(url("published_reply", each.pk)).status_code for each in (first, second)] == [410, 410]
+
+
+def test_a_published_reply_that_came_late_says_so_on_its_page_and_to_programs() -> None:
+    scene = scenes.asked()
+    reply = allowed(scene, scene.focal, "Act 7")
+    publish(scene, reply)
+    assert "after its last day" not in Client().get(url("published_reply", reply.pk)).content.decode()
+    with as_steward():
+        Reply.objects.filter(pk=reply.pk).update(first_sent_on=reply.due + timedelta(days=3))
+    assert "Sent 3 days after its last day." in Client().get(url("published_reply", reply.pk)).content.decode()
+    assert api(f"/{reply.pk}").json()["days_late"] == 3
+
+
+def test_what_is_withdrawn_is_gone_at_once_for_programs_and_for_whoever_kept_the_answer() -> None:
     scene = scenes.asked()
     reply = allowed(scene, scene.focal, "Act 7")
     publish(scene, reply)
     kept = {way: api(way) for way in ("", f"/{reply.pk}", f"/{reply.pk}/answers")}
-    assert {answer["Cache-Control"] for answer in kept.values()} == {"public, max-age=300"}
-    with as_steward():
-        readers = [each for each in Reply.objects.get(pk=reply.pk).readers if each != EVERYBODY]
-        Reply.objects.filter(pk=reply.pk).update(published_at=None, readers=readers)
-    assert [api(way).status_code for way in kept] == [200, 404, 404] and api().json()["items"] == []
+    page = Client().get(url("published_reply", reply.pk))
+    assert {answer["Cache-Control"] for answer in (page, *kept.values())} == {"public, no-cache"}
+    assert Client().get(url("published_reply", reply.pk), headers={"If-None-Match": page["ETag"]}).status_code == 304
+    withdraw(scene, reply)
+    again = {way: Client().get(f"/api/questionnaires/published{way}", headers={"If-None-Match": kept[way]["ETag"]}) for way in kept}
+    assert [answer.status_code for answer in again.values()] == [200, 410, 410] and api().json()["items"] == []
+    assert api(f"/{reply.pk}").json()["code"] == "withdrawn" and api(f"/{reply.pk}").json()["withdrawn_at"]
+    assert Client().get(url("published_reply", reply.pk), headers={"If-None-Match": page["ETag"]}).status_code == 410

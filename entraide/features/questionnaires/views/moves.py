@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from entraide.features.questionnaires import answering, circulating, queries, rules
+from entraide.features.questionnaires import answering, circulating, queries, rules, withdrawing
 from entraide.features.questionnaires.choices import FOCAL, MACHINE, WRITERS, Capacity, ReplyState
 from entraide.features.questionnaires.forms import AssignForm, HandOnForm, NoteForm, SendForm
 from entraide.features.questionnaires.models import Question, Reply, Section
@@ -37,16 +37,24 @@ FOLLOWS: dict[str, tuple[str | Promise, ...]] = {
         gettext_lazy("Its focal point is asked for a further edition and reads your note."),
     ),
     "publish": (
-        gettext_lazy(
-            "Everybody reads it from now on, also without signing in, with the names of its evidence files. This cannot be taken back."
-        ),
+        gettext_lazy("Everybody reads it from now on, also without signing in, with the names of its evidence files."),
+        gettext_lazy("You can withdraw it again; whoever has kept a copy keeps it."),
+    ),
+    "withdraw": (
+        gettext_lazy("From now on only those to whom it was sent read it. Its public page says that it was withdrawn, and when."),
+        gettext_lazy("Whoever has kept a copy keeps it; published reports that rest on it stay as they are."),
+        gettext_lazy("The body that answered is told that something awaits it."),
     ),
     "allow": (
         gettext_lazy("Only the circulating body can publish it, and only while you allow it."),
         gettext_lazy("Once published, everybody reads it, also without signing in."),
     ),
 }
-LABELS = {"publish": gettext_lazy("Publish this reply"), "allow": gettext_lazy("Publication of this reply")}
+LABELS = {
+    "publish": gettext_lazy("Publish this reply"),
+    "withdraw": gettext_lazy("Withdraw it from publication"),
+    "allow": gettext_lazy("Publication of this reply"),
+}
 
 
 @acting()
@@ -79,6 +87,8 @@ def move(request: ActingRequest, reply: UUID, name: str) -> HttpResponse:
 def _verdict(by: Acting, reply: Reply, name: str) -> Verdict:
     if name == "publish":
         return rules.may_publish_reply(by, reply)
+    if name == "withdraw":
+        return rules.may_withdraw_reply(by, reply)
     if name == "allow":
         return rules.may_allow(by, reply)
     pending = len(answering.pending(reply)) if name == "clear" else 0
@@ -102,6 +112,9 @@ def _make(by: Acting, reply: Reply, name: str, given: dict[str, object]) -> str:
     if name == "publish":
         circulating.publish_reply(by=by, reply=reply)
         return _("The reply is published.")
+    if name == "withdraw":
+        withdrawing.withdraw_reply(by=by, reply=reply)
+        return _("The reply is no longer published.")
     answering.allow_publication(by=by, reply=reply, allowed=not reply.may_publish)
     return _("Saved.")
 

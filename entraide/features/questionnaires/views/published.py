@@ -1,5 +1,6 @@
 """Published replies, read without signing in: the list, and each on a page of its own."""
 
+from http import HTTPStatus
 from operator import attrgetter
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from entraide.features.questionnaires import beside, published
+from entraide.features.questionnaires import beside, published, queries, rules
 from entraide.kernel.accounts.doors import open_to_all
 from entraide.kernel.base.countries import country_name
 from entraide.ui.narrowing import Facet, RowsFilter, coded
@@ -20,7 +21,7 @@ PUBLIC = "replies whose body allowed it and whose circulating body published the
 PER_PAGE = 25
 
 
-@open_to_all(PUBLIC)
+@open_to_all(PUBLIC, at_once=True)
 def replies(request: HttpRequest) -> HttpResponse:
     """Every published reply, the newest first."""
     country = Facet("country", _("Country"), attrgetter("country"), lambda reply: country_name(reply.country))
@@ -39,15 +40,21 @@ def replies(request: HttpRequest) -> HttpResponse:
     return render(request, "questionnaires/published.html", context)
 
 
-@open_to_all(PUBLIC)
+@open_to_all(PUBLIC, at_once=True)
 def reply(request: HttpRequest, reply: UUID) -> HttpResponse:
     """One published reply, whole."""
     found = published.published().filter(pk=reply).first()
+    withdrawal = None if found else queries.withdrawal(reply)
+    if withdrawal:
+        context = {"withdrawal": withdrawal, "back_url": reverse("questionnaires:published")}
+        gone = render(request, "questionnaires/withdrawn_reply.html", context, status=HTTPStatus.GONE)
+        gone["Cache-Control"] = "no-store"
+        return gone
     form = published.asked_in([found]).get(found.pk) if found else None
     if found is None or form is None:
         raise Http404
     context = {
-        "reply": found, "who": beside.who(found), "form_asked": form, "parts": published.parts_of(found, form),
+        "reply": found, "who": beside.who(found), "form_asked": form, "parts": published.parts_of(found, form), "lateness": rules.lateness(found),
         "back_url": reverse("questionnaires:published"),
     }  # fmt: skip
     return render(request, "questionnaires/published_reply.html", context)

@@ -66,7 +66,7 @@ def reply(request: ActingRequest, reply: UUID) -> HttpResponse:
         "done": loaded.done, "total": loaded.total, "lateness": rules.lateness(found),
         "assignments": [_given(by, loaded, each, names) for each in loaded.assignments],
         "undecided": len(loaded.undecided), "actions": _actions(by, found, loaded), "writes": bool(mine) and found.state == "drafting",
-        "editions": queries.editions_of(found), "back_url": _back(by, found),
+        "editions": queries.editions_of(found), "withdrawal": queries.withdrawal(found.pk), "back_url": _back(by, found),
         "needs": by.function in WRITERS,
     }  # fmt: skip
     return render(request, "questionnaires/reply.html", context)
@@ -137,6 +137,8 @@ def _actions(by: Acting, found: Reply, loaded: Loaded) -> list[Action]:
             actions.append(Action(label, reverse("questionnaires:move", args=[found.pk, "allow"]), "secondary"))
     if found.circulator == by.body and rules.may_publish_reply(by, found):
         actions.append(Action(_("Publish this reply"), reverse("questionnaires:move", args=[found.pk, "publish"]), "secondary"))
+    if rules.may_withdraw_reply(by, found):
+        actions.append(Action(_("Withdraw it from publication"), reverse("questionnaires:move", args=[found.pk, "withdraw"]), "secondary"))
     return actions
 
 

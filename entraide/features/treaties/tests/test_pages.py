@@ -227,3 +227,20 @@ def test_the_command_answers_without_a_database() -> None:
     assert told["acts_from"] == "the facts that come with Entraide"
     status = json.loads(entraide("treaties", "status", "actip", "--on", "2017-03-08", "--json").stdout)
     assert {each["state"]: each["standing"] for each in status["states"]}["VN"] == "party"
+
+
+@pytest.mark.parametrize("given", [{"on": "1899-12-31"}, {"on_day": "31", "on_month": "12", "on_year": "1899"}])
+def test_a_day_outside_the_range_gets_its_sentence_however_an_address_carries_it(given: dict[str, str]) -> None:
+    asked = {"a": "PT", "b": "TH", "help": "mla", "offence": "trafficking"}
+    for address, more in ((reverse("treaties:instrument", args=["untoc"]), {}), (reverse("treaties:basis"), asked)):
+        said = text(address, **more, **given)
+        assert "error-summary" in said and "1 January 1900" in said, address
+    file = Client().get(reverse("treaties:status_csv", args=["untoc"]), given)
+    assert file.status_code == 302 and "1899" in file["Location"], "no file of another day than was asked for"
+    assert Client().get("/api/treaties/instruments/untoc/status", {"on": "1899-12-31"}).status_code == 422
+
+
+def test_a_bare_day_in_an_address_is_taken_and_what_is_none_is_said_to_be_none() -> None:
+    address = reverse("treaties:instrument", args=["untoc"])
+    assert "standing_on_2010-01-31" in text(reverse("treaties:status_csv", args=["untoc"]), on="2010-01-31")
+    assert 'value="2010"' in text(address, on="2010-01-31") and "error-summary" in text(address, on="yesterday")
