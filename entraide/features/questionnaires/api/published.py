@@ -19,6 +19,8 @@ from entraide.kernel.api.doors import public
 from entraide.kernel.api.paging import Page, Paged, paged
 from entraide.kernel.api.rooms import ApiRequest
 
+AT_ONCE = public(PUBLIC, at_once=True)
+
 
 AT_ONCE = public(PUBLIC, at_once=True)
 

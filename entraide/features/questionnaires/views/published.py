@@ -54,7 +54,8 @@ def reply(request: HttpRequest, reply: UUID) -> HttpResponse:
     if found is None or form is None:
         raise Http404
     context = {
-        "reply": found, "who": beside.who(found), "form_asked": form, "parts": published.parts_of(found, form), "lateness": rules.lateness(found),
+        "reply": found, "who": beside.who(found), "form_asked": form, "parts": published.parts_of(found, form),
+        "lateness": rules.lateness(found),
         "back_url": reverse("questionnaires:published"),
     }  # fmt: skip
     return render(request, "questionnaires/published_reply.html", context)
