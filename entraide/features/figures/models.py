@@ -50,6 +50,11 @@ class Number(Held):
         return self.low == self.high
 
 
+def named(tally: str, year: int | None) -> str:
+    """The name of a counted table in the reader's language; empty where nothing of that name is counted here."""
+    return f"{tallies[tally].label}, {year}" if tally in tallies else ""
+
+
 class Table(Held):
     """A table that was counted here or came in a file."""
 
@@ -82,9 +87,7 @@ class Table(Held):
     @property
     def name(self) -> str:
         """Its title; of a counted one, what was counted and the year."""
-        if self.tally in tallies:
-            return f"{tallies[self.tally].label}, {self.year}"
-        return self.title
+        return named(self.tally, self.year) or self.title
 
     @property
     def is_known(self) -> bool:
@@ -193,6 +196,13 @@ class Release(Held):
     def body_name(self) -> str:
         """Who publishes, in the reader's language."""
         return localised(self.body_names)
+
+    @property
+    def told_sources(self) -> list[dict[str, str]]:
+        """Title and source of each table and estimate; what was counted is named in the reader's language."""
+        return [
+            {"title": named(each.get("tally", ""), each.get("year")) or each["title"], "source": each["source"]} for each in self.sources
+        ]
 
     def get_absolute_url(self) -> str:
         """Its public page."""

@@ -16,6 +16,8 @@ from entraide.engines.typesetting import day_of, letters, pdf, png, quoted
 from entraide.features.figures import pictures, queries
 from entraide.features.figures.models import Release
 from entraide.features.figures.shown import Block, blocks
+from entraide.features.figures.withheld import said
+from entraide.ui.templatetags.ui import colon
 
 MOST_ROWS = 60
 PAGE = """#set document(title: {title}, date: {day})
@@ -56,14 +58,16 @@ class Report:
 def report(release: Release) -> Report:
     """Compiled from the numbers as they are published, in the language that is active."""
     language = (get_language() or "en").split("-")[0]
-    made = blocks(queries.figures(release))
+    numbers = list(queries.figures(release))
+    made = blocks(numbers)
     day = date_format(release.published_at) if release.published_at else _("Not published")
     byline = _("%(body)s · version %(number)s · %(day)s") % {"body": release.body_name, "number": release.number, "day": day}
-    sources = [f"{each['title']}: {each['source']}" for each in release.sources]
+    sources = [f"{each['title']}{colon()} {each['source']}" for each in release.told_sources]
     notes = release.notes.get(language) or release.notes.get("en", [])
+    warnings = [*_warnings(release), *said(numbers, release.smallest)]
     return Report(
-        release.title, byline, release.summary, _warnings(release), [_part(each) for each in made], notes, sources, language,
-        release.digest, (release.published_at or release.created_at).date(),
+        release.title, byline, release.summary, warnings, [_part(each) for each in made], notes, sources, language, release.digest,
+        (release.published_at or release.created_at).date(),
     )  # fmt: skip
 
 
@@ -133,11 +137,11 @@ def _lines(told: Report) -> Iterator[str]:
             yield f'#image(bytes({quoted(part.svg)}), format: "svg", width: {width}, alt: {quoted(part.block.title)})'
         yield _table(part)
         yield f"#text(size: 8pt)[#{quoted(f'{part.block.definition.tag} · {part.block.definition.text} {part.block.definition.source}')}]\n"
-    for title, lines in ((_("How the estimates were made, and what they rest on"), told.notes), (_("Sources"), told.sources)):
+    for title, lines in ((_("What these figures rest on"), told.notes), (_("Sources"), told.sources)):
         if lines:
             yield f"= #{quoted(title)}"
             yield from (f"- #{quoted(line)}" for line in lines)
-    yield f"\n#text(size: 8pt)[#{quoted(_('SHA-256 of the numbers') + ': ' + told.digest)}]"
+    yield f"\n#text(size: 8pt)[#{quoted(_('SHA-256 of the numbers') + colon() + ' ' + told.digest)}]"
 
 
 def _table(part: Part) -> str:
@@ -173,12 +177,12 @@ def as_docx(told: Report) -> bytes:
             for cell, text in zip(table.add_row().cells, row, strict=True):
                 cell.text = text
         document.add_paragraph(f"{part.block.definition.tag} · {part.block.definition.text} {part.block.definition.source}")
-    for title, lines in ((_("How the estimates were made, and what they rest on"), told.notes), (_("Sources"), told.sources)):
+    for title, lines in ((_("What these figures rest on"), told.notes), (_("Sources"), told.sources)):
         if lines:
             document.add_heading(title, 1)
             for line in lines:
                 document.add_paragraph(line, style="List Bullet")
-    document.add_paragraph(_("SHA-256 of the numbers") + ": " + told.digest)
+    document.add_paragraph(_("SHA-256 of the numbers") + colon() + " " + told.digest)
     out = BytesIO()
     document.save(out)
     return settled(out.getvalue())

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from entraide.engines.release.arrays import Progress, quiet
 from entraide.features.figures.adding import webs
 from entraide.features.figures.models import Figure, Key, Number, key_of
 from entraide.features.figures.withholding import MOST, TOO_MANY, aims, ends, narrowed
@@ -25,7 +26,7 @@ MOVED = refuse(
 )
 
 
-def may_tell(new: Sequence[Figure], earlier: Iterable[Figure], k: int) -> Verdict:
+def may_tell(new: Sequence[Figure], earlier: Iterable[Figure], k: int, watch: Progress = quiet) -> Verdict:
     """Whether somebody who reads a release beside everything told before learns of a few persons: by what changed, or by what adds up."""
     before = list(earlier)
     verdict = steady([each for each in new if each.protected], [each for each in before if each.protected], k)
@@ -35,7 +36,7 @@ def may_tell(new: Sequence[Figure], earlier: Iterable[Figure], k: int) -> Verdic
             continue
         if len(web.numbers) > MOST:
             return TOO_MANY
-        if narrowed(web, *ends(web)).any():
+        if narrowed(web, *ends(web), watch).any():
             return WORKED_OUT
     return verdict
 

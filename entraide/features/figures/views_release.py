@@ -1,5 +1,6 @@
 """Releases: the public page and its files, and what a body's people do with one on its way."""
 
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
@@ -18,8 +19,9 @@ from django.utils.translation import gettext as _
 from entraide.features.figures import composing, files, pictures, publishing, queries, rules
 from entraide.features.figures.choices import READERS, RELEASE_MACHINE, WRITERS, ReleaseState
 from entraide.features.figures.forms_release import DraftForm, ReviewForm, WithdrawForm
-from entraide.features.figures.models import Release
+from entraide.features.figures.models import Figure, Release
 from entraide.features.figures.shown import Block, blocks, narrowing, part_of
+from entraide.features.figures.withheld import said
 from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import require
 from entraide.kernel.accounts.doors import ActingRequest, acting, open_to_all
@@ -64,7 +66,8 @@ def gone(request: HttpRequest, release: Release) -> HttpResponse:
 
 def _numbers(request: HttpRequest, release: Release) -> dict[str, Any]:
     """The part asked for, drawn once: numbers never change, so that the drawn part is kept under their digest."""
-    made = blocks(queries.figures(release))
+    numbers = list(queries.figures(release))
+    made = blocks(numbers)
     part = part_of(made, request.GET.get("part", ""))
     narrowed = narrowing(part, request.GET)
     page = Paginator(narrowed.kept, 50).get_page(request.GET.get("page"))
@@ -75,7 +78,15 @@ def _numbers(request: HttpRequest, release: Release) -> dict[str, Any]:
         drawn = render_to_string("figures/part.html", drawing(part, page), request)
         cache.set(key, drawn, 86_400)
     notes = release.notes.get((get_language() or "en").split("-")[0]) or release.notes.get("en", [])
-    return {"blocks": made, "part": part, "drawn": drawn or "", "notes": notes, "page": page, "filter": narrowed}
+    return {
+        "blocks": made,
+        "part": part,
+        "drawn": drawn or "",
+        "notes": notes,
+        "page": page,
+        "filter": narrowed,
+        "withheld": said(numbers, release.smallest),
+    }
 
 
 def drawing(part: Block, page: Any) -> dict[str, Any]:
@@ -105,12 +116,13 @@ def release_file(request: HttpRequest, release: UUID, form: str) -> HttpResponse
     if found.state == ReleaseState.WITHDRAWN:
         return gone(request, found)
     kind, ending = files.WRITERS[form]
-    response = HttpResponse(files.written(form, queries.figures(found), about(request, found)), content_type=kind)
+    numbers = list(queries.figures(found))
+    response = HttpResponse(files.written(form, numbers, about(request, found, numbers)), content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="figures-{found.pk}-v{found.number}.{ending}"'
     return response
 
 
-def about(request: HttpRequest, release: Release) -> list[tuple[str, str]]:
+def about(request: HttpRequest, release: Release, numbers: Sequence[Figure]) -> list[tuple[str, str]]:
     """What a workbook says of itself."""
     lines = [
         (_("Title"), release.title), (_("Published by"), release.body_name), (_("Version"), str(release.number)),
@@ -118,6 +130,7 @@ def about(request: HttpRequest, release: Release) -> list[tuple[str, str]]:
         (_("SHA-256 of the numbers"), release.digest),
         (_("Note"), _("No count of persons below %(smallest)s is told. Detected is not existing.") % {"smallest": release.smallest}),
     ]  # fmt: skip
+    lines += [(_("Note"), line) for line in said(numbers, release.smallest)]
     return lines + ([(_("Note"), _("Invented for the demonstration."))] if release.invented else [])
 
 

@@ -8,12 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from entraide.features.figures import publishing
+from entraide.engines.release import linked
+from entraide.features.figures import publishing, withholding
 from entraide.features.figures.models import Figure, Release
 from entraide.features.figures.tests.releasing import VICTIMS, cleared, drafted, filed, published
 from entraide.features.figures.withholding import protect
 from entraide.kernel.access.context import Acting, acting_as
 from entraide.kernel.access.rules import Refused
+from tests.effort import little_work
 
 pytestmark = pytest.mark.django_db
 K = 5
@@ -147,6 +149,35 @@ def test_a_revision_that_moves_by_a_few_is_still_refused(analyst: Acting, review
     first = published(analyst, reviewers, filed(analyst, VICTIMS, public=False))
     with pytest.raises(Refused, match="moved"):
         drafted(analyst, filed(analyst, VICTIMS.replace("30\n", "31\n", 1).replace("40", "41"), public=False), previous=first)
+
+
+MANY = "Country,Year,Sex,Value\n" + "".join(f"Place {at},2021,{sex},{1 + at % 6}\n" for at in range(150) for sex in ("Female", "Male"))
+MANY += "".join(f"Place {at},2021,Total,{2 * (1 + at % 6)}\n" for at in range(150))
+
+
+def test_hundreds_of_small_counts_are_protected_within_the_time_of_a_page(analyst: Acting) -> None:
+    table = filed(analyst, MANY, public=False)
+    with little_work(20):
+        release = drafted(analyst, table)
+    small = {place: each for place, each in told(analyst, release, "area", "sex").items() if place[1] != "_T"}
+    assert len(small) == 300 and all(high is None or low == high >= K or high - low >= 3 for low, high in small.values())
+
+
+def test_what_takes_longer_than_a_page_may_take_is_a_sentence_and_makes_nothing(analyst: Acting, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = filed(analyst, MANY, public=False)
+    monkeypatch.setattr(withholding, "PATIENCE", 0.0)
+    with pytest.raises(Refused, match="too_long") as refusal:
+        drafted(analyst, table)
+    assert "smaller tables" in str(refusal.value.verdict.sentence)
+    with acting_as(analyst):
+        assert not Release.objects.exists()
+
+
+def test_one_program_that_takes_too_long_is_never_taken_for_safe(analyst: Acting, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = filed(analyst, MANY, public=False)
+    monkeypatch.setattr(linked, "OUT_OF_TIME", 0)  # every answer counts as one that came too late
+    with pytest.raises(Refused, match="too_long"):
+        drafted(analyst, table)
 
 
 AREAS, SEXES, AGES = ("PT", "ES", "FR"), ("F", "M"), ("Y0T17", "Y_GE18")
