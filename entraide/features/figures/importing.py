@@ -3,6 +3,7 @@
 A tried file may hold counts that its source has not published: it lies sealed under a key of its own, which goes with it.
 """
 
+import json
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
@@ -25,6 +26,7 @@ from entraide.kernel.files.sealed import open_file, seal_file
 from entraide.kernel.vault import services as vault
 
 SHOWN_REMARKS = 20
+SEALED = "sealed"
 KEPT = timedelta(days=7)
 """How long a tried file waits for somebody to decide."""
 TWICE = refuse("twice", _("This table is filed already. It was not filed twice."))
@@ -41,10 +43,10 @@ def try_file(*, by: Acting, data: bytes, name: str, title: str, source: str, alr
     table = Table(
         holder=by.body, origin=Origin.IMPORTED, state=TableState.TRIED, title=title, source=source, already_public=already_public,
         file_name="table.xlsx" if data[:4] == b"PK\x03\x04" else "table.csv", made_by=by.hand, invented=get(by.body).invented,
-        report=_report(reading) | {"asked": asdict(asked)},
     )  # fmt: skip
     table.digest = digest(_cells(table, reading))
     table.key, table.file = seal_file(by.body, belongs_to=table.pk, data=data)
+    table.report = {"asked": asdict(asked), SEALED: _sealed(table, _report(reading))}
     table.save(force_insert=True)
     record(by=by, action="figures.try_table", kind="figures", object_id=table.pk)
     wait = app.configure_task("figures.forget_table", schedule_in={"days": KEPT.days})
@@ -67,6 +69,32 @@ def _report(reading: engine.Reading) -> dict[str, Any]:
     }
 
 
+def _sealed(table: Table, report: dict[str, Any]) -> str:
+    """What was found quotes the file, names and unpublished numbers included: it lies under the same key."""
+    assert table.key is not None
+    return vault.seal_fields(vault.store().fetch(table.key), case=table.pk, record=table.key, values={SEALED: json.dumps(report)})[SEALED]
+
+
+def found_in(table: Table) -> dict[str, Any]:
+    """What the trial found: sums, and every number that has no place."""
+    if SEALED not in table.report:
+        return dict(table.report)
+    try:
+        key = vault.store().fetch(table.key) if table.key else None
+        if key is None:
+            raise vault.KeyGone
+        opened = vault.open_fields(key, case=table.pk, record=key.id, sealed={SEALED: table.report[SEALED]})
+    except vault.KeyGone:
+        raise Refused(GONE) from None
+    return dict(json.loads(opened[SEALED]))
+
+
+def _kept(found: dict[str, Any]) -> dict[str, Any]:
+    """What stays when the table is filed: where something was left out and why, not what stood there."""
+    left_out = [[row, column, "", reason, None, None, sheet] for row, column, _text, reason, _low, _high, sheet in found["unplaced"]]
+    return {name: found[name] for name in ("placed", "placed_low", "not_known", "encoding", "separator")} | {"unplaced": left_out}
+
+
 def _cells(table: Table, reading: engine.Reading) -> list[Cell]:
     return [
         Cell(
@@ -87,18 +115,19 @@ def file_table(*, by: Acting, table: Table, seen: bool) -> Table:
     """Files every number that has a place, in one go; `seen`: whoever files has looked at the list of those without one."""
     table = Table.objects.select_for_update().get(pk=table.pk)
     require(TABLE_MACHINE.verdict("file", state=table.state, by="analyst", function=by.function))
-    if not table.report["placed"]:
+    found, asked = found_in(table), engine.Asked(**table.report["asked"])
+    if not found["placed"]:
         require(NOTHING)
-    if table.report["unplaced"] and not seen:
+    if found["unplaced"] and not seen:
         require(UNSEEN)
     if filed_twin(table):
         require(TWICE)
-    cells = _cells(table, engine.read(_opened(table), table.file_name, engine.Asked(**table.report["asked"])))
+    cells = _cells(table, engine.read(_opened(table), table.file_name, asked))
     Cell.objects.bulk_create(cells, batch_size=2000)
-    table.state = TableState.FILED
+    table.state, table.report = TableState.FILED, _kept(found)
     try:
         with transaction.atomic():
-            _drop_file(table, "state")
+            _drop_file(table, "state", "report")
     except IntegrityError:  # filed by a colleague at the same moment
         raise Refused(TWICE) from None
     record(by=by, action="figures.file_table", kind="figures", object_id=table.pk, detail={"cells": len(cells)})

@@ -17,7 +17,7 @@ from entraide.features.figures.codes import word
 from entraide.features.figures.definitions import DEFINITIONS
 from entraide.features.figures.forms import CountForm
 from entraide.features.figures.shown import blocks, narrowing, part_of
-from entraide.features.figures.views_table import UNPLACED, unplaced
+from entraide.features.figures.views_table import LEFT_OUT, left_out
 from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import require
 from entraide.kernel.accounts.doors import ActingRequest, acting, open_to_all
@@ -93,7 +93,7 @@ def table(request: ActingRequest, table: UUID) -> HttpResponse:
     found = queries.table(table)
     if found.state == TableState.TRIED:
         return redirect("figures:tried", table=found.pk)
-    left_out = found.report.get("unplaced", [])
+    missing = found.report.get("unplaced", [])
     made = blocks(queries.cells(found))
     shown = part_of(made, request.GET.get("part", ""))
     narrowed = narrowing(shown, request.GET)
@@ -101,7 +101,7 @@ def table(request: ActingRequest, table: UUID) -> HttpResponse:
     context = {
         "table": found, "blocks": made, "part": shown, "page": page, "rows": list(page), "filter": narrowed,
         "picture": pictures.of(shown) if shown else None,
-        "left_out": unplaced(left_out[:100]), "left_out_columns": UNPLACED, "left_out_count": len(left_out),
+        "left_out": left_out(missing[:100]), "left_out_columns": LEFT_OUT, "left_out_count": len(missing),
         "back_url": reverse("figures:tables"),
     }  # fmt: skip
     return render(request, "figures/table.html", context)

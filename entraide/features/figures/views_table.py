@@ -55,7 +55,7 @@ def tried(request: ActingRequest, table: UUID) -> HttpResponse:
     found = queries.table(table)
     if found.state == TableState.FILED:
         return redirect(found)
-    report: dict[str, Any] = found.report
+    report = importing.found_in(found)
     why = Facet("reason", NAMES["reason"], itemgetter(3), lambda row: _(REASONS[row[3]]))
     narrowed = RowsFilter(request.GET, report["unplaced"], why)
     page = Paginator(narrowed.kept, 50).get_page(request.GET.get("page"))
@@ -70,6 +70,7 @@ def tried(request: ActingRequest, table: UUID) -> HttpResponse:
 
 
 UNPLACED = [Column(NAMES[name]) for name in ("row", "column", "text", "reason")]
+LEFT_OUT = [Column(NAMES[name]) for name in ("row", "column", "reason")]
 
 
 def facts(report: dict[str, Any]) -> list[Row]:
@@ -90,6 +91,11 @@ def unplaced(rows: list[list[Any]]) -> list[list[Cell]]:
         [Cell(f"{sheet} {row}".strip(), ref=True), Cell(column, ref=True), Cell(text, ref=True), Cell(_(REASONS[reason]))]
         for row, column, text, reason, _low, _high, sheet in rows
     ]
+
+
+def left_out(rows: list[list[Any]]) -> list[list[Cell]]:
+    """The same once the table is filed: where and why, no longer what stood there."""
+    return [[where, column, why] for where, column, _text, why in unplaced(rows)]
 
 
 def difference(told: list[Any]) -> str:

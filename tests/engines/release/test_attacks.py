@@ -36,6 +36,30 @@ def ends(sums: np.ndarray, low: np.ndarray, high: np.ndarray, cell: int, *, whol
     return found[0], found[1]
 
 
+@whole_only
+@settings(max_examples=25, deadline=None)
+@given(inner=st.lists(st.integers(0, 12), min_size=9, max_size=9), bits=st.integers(0, 2**16 - 1), narrow=st.booleans())
+def test_what_is_derived_is_what_one_program_over_everything_derives_for_each_end(
+    whole: bool, inner: list[int], bits: int, narrow: bool
+) -> None:
+    """The engine parts the programs and skips those whose answer it has seen; this one does neither."""
+    square = np.array(inner, dtype=float).reshape(3, 3)
+    counts = np.concatenate([square.ravel(), square.sum(axis=1), square.sum(axis=0), [square.sum()]])
+    sums = np.zeros((7, 16))
+    for at in range(3):
+        sums[at, [3 * at, 3 * at + 1, 3 * at + 2]], sums[at, 9 + at] = 1, -1
+        sums[3 + at, [at, 3 + at, 6 + at]], sums[3 + at, 12 + at] = 1, -1
+    sums[6, 9:12], sums[6, 15] = 1, -1
+    hidden = np.array([bool(bits >> at & 1) for at in range(16)])
+    least, most = (np.maximum(counts - 2, 0), counts + 3) if narrow else (np.zeros(16), np.full(16, np.inf))
+    table = linked.Linked(counts, sparse.csr_matrix(sums), least, most, np.ones(16), hidden)
+    got = linked.intervals(table, hidden, np.arange(16), whole=whole)
+    low, high = np.where(hidden, least, counts), np.where(hidden, most, counts)
+    wanted = [ends(sums, low, high, at, whole=whole) for at in range(16)]
+    assert got[0].tolist() == [np.ceil(each[0] - 1e-6) for each in wanted]
+    assert got[1].tolist() == [np.floor(each[1] + 1e-6) for each in wanted]
+
+
 @dataclass
 class Book:
     """Numbers by their codes, and the sums among them."""

@@ -34,8 +34,9 @@ def test_a_trial_files_nothing_and_tells_the_sums(analyst: Acting) -> None:
     table = tried(analyst)
     with acting_as(analyst):
         assert not Cell.objects.exists()
-    assert (table.report["placed"], table.report["placed_low"], table.report["seen_low"], table.report["not_known"]) == (4, 3592, 3592, 1)
-    assert [(row, column, reason) for row, column, _text, reason, *_rest in table.report["unplaced"]] == [(3, "2021", "negative")]
+    report = importing.found_in(table)
+    assert (report["placed"], report["placed_low"], report["seen_low"], report["not_known"]) == (4, 3592, 3592, 1)
+    assert [(row, column, reason) for row, column, _text, reason, *_rest in report["unplaced"]] == [(3, "2021", "negative")]
 
 
 def test_filing_needs_a_look_at_what_has_no_place_and_files_every_unit(analyst: Acting) -> None:

@@ -47,9 +47,11 @@ def clock_strikes() -> list[dict[str, str]]:
 
 
 def test_the_file_lies_sealed_and_its_job_waits_a_week(analyst: Acting) -> None:
-    tried(analyst)
+    table = tried(analyst)
     kept = bytes(now().file)
     assert kept and b"4711" not in kept and b"Testperson" not in kept
+    assert "Testperson" not in json.dumps(now().report) and "4711" not in json.dumps(now().report), "what was found lies sealed too"
+    assert importing.found_in(table)["unplaced"][0][2] == "Amara Testperson" and importing.found_in(table)["placed_low"] == 4711
     with connection.cursor() as cursor:
         cursor.execute(
             "select extract(epoch from scheduled_at - now()) / 86400 from procrastinate_jobs where task_name like '%forget_table'"
@@ -71,6 +73,7 @@ def test_what_was_filed_in_time_stays_and_its_file_is_gone_with_its_key(analyst:
     with transaction.atomic(), acting_as(analyst):
         importing.file_table(by=analyst, table=table, seen=True)
     assert table.key and not vault.living([table.key])
+    assert now().report["unplaced"] and "Testperson" not in json.dumps(now().report), "where something was left out and why, not what"
     clock_strikes()
     with transaction.atomic(), acting_as(analyst):
         assert Table.objects.get().state == "filed" and int(Cell.objects.get().low) == 4711
