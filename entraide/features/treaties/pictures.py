@@ -28,10 +28,11 @@ KINDS = {
 def map_of(instrument: Instrument, stands: Mapping[str, Stand], on: date) -> Map:
     """Where States stand on a day."""
     words, said = {kind: telling.standing_label(kind) for kind in KINDS}, _("%(label)s: %(value)s")  # once, not for each State
+    nowhere = {"EU", *settings.ENTRAIDE_INVENTED_STATES}
     marks = {
         state: Mark(KINDS[Standing(stand.standing)], said % {"label": country_name(state), "value": words[Standing(stand.standing)]})
         for state, stand in stands.items()
-        if stand.standing != Standing.NOTHING and state not in {"EU", *settings.ENTRAIDE_INVENTED_STATES}
+        if stand.standing != Standing.NOTHING and state not in nowhere
     }
     here = {stand.standing for state, stand in stands.items() if state in marks}
     legend = [Legend(kind, telling.standing_label(standing)) for standing, kind in KINDS.items() if standing in here]

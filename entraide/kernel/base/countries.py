@@ -1,6 +1,6 @@
 """Names of countries and languages in the reader's language, from CLDR through Babel."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from django.conf import settings
@@ -23,8 +23,12 @@ def country_name(code: str, language: str | None = None) -> str:
     """
     if code[:1] == "X" and code != "XK":
         return localised(settings.ENTRAIDE_INVENTED_STATES.get(code) or {"en": code}, language)
-    locale = _locale(language or get_language() or "en")
-    return str(locale.territories.get(code, code)) if code else ""
+    return _territory(code, language or get_language() or "en") if code else ""
+
+
+@lru_cache(maxsize=20_000)
+def _territory(code: str, language: str) -> str:
+    return str(_locale(language).territories.get(code, code))
 
 
 def language_name(code: str, language: str | None = None) -> str:
