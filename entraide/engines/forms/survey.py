@@ -19,6 +19,7 @@ SELECT = re.compile(r"(?P<kind>select[_ ]one|select1|select[_ ]multiple|select[_
 NAME = re.compile(r"[A-Za-z_][\w.-]*")
 YES = frozenset({"yes", "true", "true()", "1"})
 NO = frozenset({"", "no", "false", "false()", "0"})
+OWN = frozenset({"", "long", "cell", "table"})
 MAX_NAME = 120
 
 
@@ -50,6 +51,7 @@ class Survey:
             self._begin(row, record, repeats=plain.endswith("repeat"))
         elif plain in {"end group", "end repeat"}:
             if self.open:
+                self._left(row, record, "end_more", {("type", ""), *([("name", "")] if self._named_alike(record) else [])})
                 self.open.pop()
             else:
                 self._unplaced(row, "end_without_begin", record)
@@ -61,6 +63,15 @@ class Survey:
     def _unplaced(self, row: int, code: str, record: Record) -> None:
         cells = {"::".join(filter(None, key)): text for key, text in record.items()}
         self.problems.append(Problem("survey", row, code, " | ".join(cells.values())[:300], cells))
+
+    def _named_alike(self, record: Record) -> bool:
+        return record.get(("name", ""), "") == self.open[-1][1].key
+
+    def _left(self, row: int, record: Record, code: str, used: set[tuple[str, str]]) -> None:
+        """Tells the cells of a row that were not used."""
+        cells = {"::".join(filter(None, key)): text for key, text in record.items() if key not in used}
+        if cells:
+            self.problems.append(Problem("survey", row, code, " | ".join(cells.values()), cells))
 
     def _texts(self, record: Record, what: str) -> Texts:
         found = {language or self.default: text for (name, language), text in record.items() if name == what}
@@ -94,6 +105,8 @@ class Survey:
             repeats,
             extra=extra,
         )
+        idle = {"constraint", "constraint_message", "required", "entraide_provisions"}
+        self._left(row, record, "group_more", {key for key in record if key[0] not in idle})
         count = record.get(("repeat_count", ""), "")
         if count.isdigit() and 0 < int(count) < 1_000:
             section.most = int(count)
@@ -136,6 +149,9 @@ class Survey:
         if question.kind == "text" and (own == "long" or "multiline" in appearance):
             question.kind = "long"
             appearance = appearance.replace("multiline", "").strip()
+        self._left(
+            row, record, "question_more", {key for key in record if key[0] != "repeat_count" and (own in OWN or key[0] != "entraide_kind")}
+        )
         if own == "cell":
             question.extra["cell"] = "1"
         if appearance:

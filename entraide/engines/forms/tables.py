@@ -39,8 +39,21 @@ def _assembled(group: Section) -> Section | Question:
     extra = {name: value for name, value in group.extra.items() if name != "table"}
     first = group.parts[0]
     assert isinstance(first, Question)
-    return Question(
+    table = Question(
         group.key, "table", group.titles, first.hints, rows=[Option(code, texts) for code, texts in rows.items()],
         columns=[Option(code, texts) for code, texts in columns.items()], condition=group.condition, required=first.required,
         provisions=first.provisions, extra=extra,
     )  # fmt: skip
+    return group if group.intros or _more_than_cells(group, table) else table
+
+
+def _more_than_cells(group: Section, table: Question) -> bool:
+    """Whether something stands in the group that a table of figures has no place for."""
+    for number, (part, cell) in enumerate(zip(group.parts, cells(table), strict=True)):
+        assert isinstance(part, Question)
+        if number == 0:
+            cell.required, cell.provisions, cell.hints = table.required, table.provisions, table.hints
+        cell.extra = {"cell": "1"}
+        if part != cell:
+            return True
+    return False
