@@ -34,7 +34,8 @@ def chain(request: HttpRequest, provision: Provision) -> Panel:
     """Where the chain begins that follows it to its proof."""
     followed = Scope.objects.filter(provision=provision).exists() or Answers.objects.filter(provision=provision).exists()
     address = f"{reverse('monitoring:chains')}?provision={provision.pk}"
-    feed = Line(_("Follow this provision (Atom)"), reverse("monitoring:provision_feed", args=[provision.pk]))
+    address_of_feed = f"{reverse('monitoring:provision_feed', args=[provision.pk])}?lang={request.LANGUAGE_CODE}"
+    feed = Line(_("Follow this provision (Atom)"), address_of_feed)
     return Panel(_("From a promise to its proof"), [Line(_("Choose a State and walk the chain"), address), feed] if followed else [])
 
 

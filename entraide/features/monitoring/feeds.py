@@ -21,10 +21,11 @@ MOST = 500
 
 @dataclass(frozen=True)
 class Due:
-    """A day in the calendar."""
+    """A day in the calendar; `since` is the moment from which it stands there."""
 
     urn: str
     on: date
+    since: datetime
     title: str
     path: str
 
@@ -35,30 +36,30 @@ def dues() -> list[Due]:
     for each in queries.evaluations(stage=Stage.COMMENTING):
         if each.comments_due:
             title = f"{each.state_name}: {_('Comments on the draft report')}"
-            found.append(Due(each.urn, each.comments_due, title, each.get_absolute_url()))
+            found.append(Due(each.urn, each.comments_due, each.since or each.created_at, title, each.get_absolute_url()))
     for asked in RoundQuestionnaire.objects.filter(due__gte=clock.today()).select_related("round__mechanism")[:MOST]:
         title = f"{asked.round.mechanism.name}, {asked.round.name}: {_('Last day to answer')}: {asked.title}"
-        found.append(Due(asked.urn, asked.due, title, asked.round.get_absolute_url()))
+        found.append(Due(asked.urn, asked.due, asked.created_at, title, asked.round.get_absolute_url()))
     for decision in Decision.objects.filter(due__isnull=False, answered_on__isnull=True).select_related("evaluation")[:MOST]:
         title = f"{decision.evaluation.state_name}: {_('Report back on a decision')}"
         assert decision.due is not None
-        found.append(Due(decision.urn, decision.due, title, decision.get_absolute_url()))
+        found.append(Due(decision.urn, decision.due, decision.created_at, title, decision.get_absolute_url()))
     for row in queries.final_recommendations().filter(due__isnull=False)[:MOST]:
         assert row.due is not None
-        found.append(Due(row.urn, row.due, f"{row.edition.evaluation.state_name}: {row.paragraph.text[:120]}", row.get_absolute_url()))
+        title = f"{row.edition.evaluation.state_name}: {row.paragraph.text[:120]}"
+        found.append(Due(row.urn, row.due, row.edition.published_at or row.created_at, title, row.get_absolute_url()))
     for measure in Measure.objects.filter(due__isnull=False, done_on__isnull=True).select_related("plan")[:MOST]:
         assert measure.due is not None
-        found.append(Due(measure.urn, measure.due, measure.title, measure.get_absolute_url()))
+        found.append(Due(measure.urn, measure.due, measure.created_at, measure.title, measure.get_absolute_url()))
     return sorted(found, key=lambda each: (each.on, each.urn))
 
 
 def calendar(found: Iterable[Due], site: str) -> str:
-    """An iCalendar of whole days."""
-    stamp = clock.now().strftime("%Y%m%dT000000Z")
+    """An iCalendar of whole days; it is the same, octet for octet, as long as nothing changed."""
     out = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Entraide//monitoring//EN", "CALSCALE:GREGORIAN"]
     for due in found:
         out += [
-            "BEGIN:VEVENT", f"UID:{due.urn}", f"DTSTAMP:{stamp}", f"DTSTART;VALUE=DATE:{due.on:%Y%m%d}",
+            "BEGIN:VEVENT", f"UID:{due.urn}", f"DTSTAMP:{due.since.astimezone(UTC):%Y%m%dT%H%M%SZ}", f"DTSTART;VALUE=DATE:{due.on:%Y%m%d}",
             f"DTEND;VALUE=DATE:{due.on + timedelta(days=1):%Y%m%d}", f"SUMMARY:{_escaped(due.title)}", f"URL:{site}{due.path}",
             "END:VEVENT",
         ]  # fmt: skip
@@ -109,7 +110,7 @@ def entries(*, state: str = "", provision: UUID | None = None, document: UUID | 
         found += [Entry(row.urn, row.created_at, row.title, row.get_absolute_url()) for row in measures]
     if state or document:
         acts = treaties.done_lately(state=state, document=document, most=MOST)
-        found += [Entry(act.urn, min(_midnight(act.on), clock.now()), act.title, act.path, act.text) for act in acts]
+        found += [Entry(act.urn, min(_midnight(act.on), act.recorded_at), act.title, act.path, act.text) for act in acts]
     return sorted(found, key=lambda entry: (entry.at, entry.urn), reverse=True)[:MOST]
 
 
@@ -128,17 +129,17 @@ def _legible(text: str) -> str:
     return tidy(CONTROLS.sub("", text))
 
 
-def atom(found: Sequence[Entry], *, title: str, urn: str, site: str, path: str) -> bytes:
-    """An Atom feed."""
-    feed = Element("feed", xmlns=ATOM)
-    SubElement(feed, "id").text = urn
-    SubElement(feed, "title").text = title
+def atom(found: Sequence[Entry], *, title: str, urn: str, site: str, path: str, language: str) -> bytes:
+    """An Atom feed in one language; each language has its own address and its own ids, for the same id never says two things."""
+    feed = Element("feed", {"xmlns": ATOM, "xml:lang": language})
+    SubElement(feed, "id").text = f"{urn}:{language}"
+    SubElement(feed, "title").text = _legible(title)
     SubElement(feed, "updated").text = (found[0].at if found else datetime(2000, 1, 1, tzinfo=UTC)).isoformat()
-    SubElement(feed, "link", rel="self", href=site + path)
+    SubElement(feed, "link", rel="self", href=f"{site}{path}?lang={language}")
     SubElement(SubElement(feed, "author"), "name").text = "Entraide"
     for each in found:
         entry = SubElement(feed, "entry")
-        SubElement(entry, "id").text = each.urn
+        SubElement(entry, "id").text = f"{each.urn}:{language}"
         SubElement(entry, "title").text = _legible(each.title)
         SubElement(entry, "updated").text = each.at.isoformat()
         SubElement(entry, "link", rel="alternate", href=site + each.path)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from entraide.engines.htcds import settled
 from entraide.features.monitoring import queries
@@ -56,13 +57,14 @@ def workbook(found: Matrix, title: str) -> bytes:
     sheet = book.active
     assert sheet is not None
     sheet.title = "Matrix"
-    sheet.append([title])
     clusters = any(found.clusters)
-    sheet.append(["", *([str(_("Cluster"))] if clusters else []), *(name for _code, name in found.states)])
+    lines = [[title], ["", *([str(_("Cluster"))] if clusters else []), *(name for _code, name in found.states)]]
     for (label, cells), cluster in zip(found.rows, found.clusters, strict=True):
-        sheet.append([label, *([cluster] if clusters else []), *(str(Result(cell).label) if cell else "" for cell in cells)])
-    for row in sheet.iter_rows():
-        for cell in row:
+        lines.append([label, *([cluster] if clusters else []), *(str(Result(cell).label) if cell else "" for cell in cells)])
+    for words in lines:
+        sheet.append([ILLEGAL_CHARACTERS_RE.sub("", word) for word in words])
+    for line in sheet.iter_rows():
+        for cell in line:
             if isinstance(cell.value, str) and cell.value[:1] in "=+-@":
                 cell.data_type = "s"
     sheet.freeze_panes = "B3"

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -162,6 +162,7 @@ class Done:
 
     urn: str
     on: date
+    recorded_at: datetime
     title: str
     path: str
     text: str
@@ -178,7 +179,7 @@ def done_lately(*, state: str = "", document: UUID | None = None, most: int = 50
 def _done(row: Act) -> Done:
     on = facts.days_of(row.on, adopted=row.instrument.adopted_on, as_of=row.as_of).latest
     title = f"{country_name(row.state)}: {row.get_kind_display()}, {row.instrument.name}"
-    return Done(row.urn, on, title, row.instrument.get_absolute_url(), row.text)
+    return Done(row.urn, on, row.created_at, title, row.instrument.get_absolute_url(), row.text)
 
 
 def basis(*, states: tuple[str, str], help_: str, offence: str, on: date) -> Basis:

@@ -125,7 +125,7 @@ def status_csv(request: HttpRequest, slug: str) -> HttpResponse:
                     act.confirmed,
                     inert(act.source),
                     act.as_of,
-                    act.note,
+                    inert(act.note),
                     inert(act.text),
                 ]
             )

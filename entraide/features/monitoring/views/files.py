@@ -3,9 +3,11 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from entraide.engines import texts as engine
 from entraide.features.monitoring import feeds, paper, queries, rules, telling
@@ -122,7 +124,8 @@ def state_feed(request: HttpRequest, state: str) -> HttpResponse:
     """What was published of a State, and what it did with treaties."""
     if not Evaluation.objects.filter(state=state).exists() and not treaties.done_lately(state=state, most=1):
         raise Http404
-    return _feed(request, feeds.entries(state=state), country_name(state), f"urn:entraide:state:{state}")
+    with override(_language(request)):
+        return _feed(request, feeds.entries(state=state), country_name(state), f"urn:entraide:state:{state}")
 
 
 @open_to_all(PUBLIC)
@@ -131,12 +134,21 @@ def provision_feed(request: HttpRequest, provision: UUID) -> HttpResponse:
     found = Provision.objects.select_related("document").filter(pk=provision).first()
     if found is None:
         raise Http404
-    return _feed(request, feeds.entries(provision=provision, document=found.document_id), label(found, request.LANGUAGE_CODE), found.urn)
+    language = _language(request)
+    with override(language):
+        return _feed(request, feeds.entries(provision=provision, document=found.document_id), label(found, language), found.urn)
 
 
 def _feed(request: HttpRequest, found: list[feeds.Entry], title: str, urn: str) -> HttpResponse:
-    told = feeds.atom(found, title=_("Monitoring: %(title)s") % {"title": title}, urn=urn, site=_site(request), path=request.path)
+    said = _("Monitoring: %(title)s") % {"title": title}
+    told = feeds.atom(found, title=said, urn=urn, site=_site(request), path=request.path, language=_language(request))
     return given_out(told, "application/atom+xml; charset=utf-8")
+
+
+def _language(request: HttpRequest) -> str:
+    """The language that the address names; without one, the reader's."""
+    wanted = request.GET.get("lang", "")
+    return wanted if wanted in dict(settings.LANGUAGES) else request.LANGUAGE_CODE
 
 
 def _site(request: HttpRequest) -> str:
