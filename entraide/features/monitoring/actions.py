@@ -7,6 +7,7 @@ from entraide.kernel.audit.words import mean
 mean(
     {
         "monitoring.found": _("Entered a monitoring mechanism"),
+        "monitoring.set_languages": _("Chose the languages of a mechanism’s reports"),
         "monitoring.open_round": _("Opened a round of evaluation"),
         "monitoring.set_clusters": _("Put obligations of a round into clusters"),
         "monitoring.add_questionnaire": _("Had a round ask a questionnaire"),

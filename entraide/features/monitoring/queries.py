@@ -51,6 +51,11 @@ def mechanism(slug: str) -> Mechanism:
     return _found(mechanisms().filter(slug=slug))
 
 
+def written_in(of: Mechanism, language: str) -> bool:
+    """Whether a line of its reports is written in a language."""
+    return Paragraph.objects.filter(edition__evaluation__round__mechanism=of, texts__has_key=language).exists()
+
+
 def rounds(of: Mechanism) -> QuerySet[Round]:
     """The rounds of a mechanism, newest first."""
     return Round.objects.filter(mechanism=of).order_by("-number")

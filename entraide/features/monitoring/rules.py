@@ -35,8 +35,10 @@ from entraide.features.questionnaires.choices import Capacity
 from entraide.features.questionnaires.models import Circulation
 from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import ALLOWED, Verdict, refuse
+from entraide.kernel.access.sides import Kind
 from entraide.kernel.accounts.choices import Function
 from entraide.kernel.base import clock
+from entraide.kernel.bodies.models import Body
 
 WRITING = frozenset({Stage.DRAFTING, Stage.FINALISING})
 NOT_IN_TEAM = refuse("not_in_team", _("Only the team and the secretariat of this evaluation do this."))
@@ -66,6 +68,13 @@ def parts_of(by: Acting, evaluation: Evaluation) -> frozenset[str]:
 def speaks_for(by: Acting, evaluation: Evaluation) -> bool:
     """Whether somebody answers for the evaluated State."""
     return by.body == evaluation.body_id and by.function in ANSWERS_FOR_STATE
+
+
+def may_found(by: Acting, body: Body) -> Verdict:
+    """A body that follows or coordinates enters a mechanism of its own."""
+    if by.body != body.pk or by.function != Function.SECRETARIAT or body.kind not in {Kind.MONITORING, Kind.COORDINATION}:
+        return refuse("not_secretariat", _("Only the secretariat of a body that monitors or coordinates enters a mechanism."))
+    return ALLOWED
 
 
 def may_manage(by: Acting, mechanism: Mechanism) -> Verdict:

@@ -36,7 +36,7 @@ from entraide.features.questionnaires.queries import standing_of
 from entraide.features.texts.queries import label
 from entraide.kernel.access.context import Acting
 from entraide.kernel.base import clock
-from entraide.kernel.base.countries import country_name
+from entraide.kernel.base.countries import country_name, language_name
 from entraide.kernel.base.names import localised
 from entraide.ui.parts import Row
 
@@ -56,6 +56,7 @@ def facts(mechanism: Mechanism) -> list[Row]:
         Row(_("Publicity"), mechanism.get_publicity_display()),
         Row(_("NGOs reply too"), yes if mechanism.ngo_replies else no),
         Row(_("States may be ranked"), yes if mechanism.ranking else no),
+        Row(_("Languages of its reports"), ", ".join(language_name(code) for code in mechanism.languages)),
         Row(_("Verbs, from the weakest"), ", ".join(localised(each["names"]) for each in mechanism.verbs)),
     ]
     if mechanism.reviewers_are == "states":

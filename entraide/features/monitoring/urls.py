@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from entraide.features.monitoring.views import chain, files, opening, ours, plans, public, states, visits, work
+from entraide.features.monitoring.views import chain, files, mechanisms, opening, ours, plans, public, states, visits, work
 
 app_name = "monitoring"
 urlpatterns = [
     path("", public.index, name="index"),
+    path("mechanisms/new/", mechanisms.found, name="found"),
+    path("mechanisms/<slug:slug>/languages/", mechanisms.languages, name="languages"),
     path("mechanisms/<slug:slug>/", public.mechanism, name="mechanism"),
     path("mechanisms/<slug:slug>/rounds/new/", opening.open_round, name="open_round"),
     path("rounds/<uuid:round>/lots/new/", opening.fix_inputs, name="fix_inputs"),

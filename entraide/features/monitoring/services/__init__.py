@@ -13,6 +13,7 @@ from entraide.features.monitoring.services.drafting import (
 )  # fmt: skip
 from entraide.features.monitoring.services.follow_up import answered, assess, decide
 from entraide.features.monitoring.services.lots import draw, fix_inputs
+from entraide.features.monitoring.services.mechanisms import found, set_languages
 from entraide.features.monitoring.services.plans import (
     add_answer,
     add_measure,
@@ -29,7 +30,6 @@ from entraide.features.monitoring.services.rounds import (
     appoint,
     declare,
     dismiss,
-    found,
     open_round,
     remove_questionnaire,
     set_clusters,
@@ -72,6 +72,6 @@ __all__ = [
     "reply",
     "report_step",
     "revise_paragraph",
-    "send_programme", "set_clusters",
+    "send_programme", "set_clusters", "set_languages",
     "spoken", "submit",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Mechanisms, rounds and teams."""
+"""Rounds and teams."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from entraide.features.monitoring import audiences, rules
-from entraide.features.monitoring.choices import Reviewers
 from entraide.features.monitoring.models import (
     Evaluation,
     Interest,
@@ -39,21 +38,6 @@ class Evaluated:
     state: str
     body: Body
     replies_due: date | None = None
-
-
-@transaction.atomic
-def found(*, by: Acting, mechanism: Mechanism) -> Mechanism:
-    """Enters a mechanism of the own body: a row that says how it works; the engine is the same for all."""
-    mechanism.holder, mechanism.audience, mechanism.kept_by = by.body, audiences.PUBLIC, mechanism.body.names
-    mechanism.decided_by = mechanism.committee.names if mechanism.committee else {}
-    require(rules.may_manage(by, mechanism))
-    if not mechanism.verbs:
-        require(refuse("verbs", _("Name at least one verb for recommendations.")))
-    if mechanism.reviewers_are == Reviewers.STATES and not mechanism.reviewers:
-        require(refuse("reviewers", _("Say how many States evaluate each State.")))
-    mechanism.save(force_insert=True)
-    record(by=by, action="monitoring.found", kind="mechanism", object_id=mechanism.pk)
-    return mechanism
 
 
 @transaction.atomic

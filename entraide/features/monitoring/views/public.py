@@ -16,6 +16,7 @@ from entraide.features.texts.queries import label
 from entraide.kernel.access.context import Acting
 from entraide.kernel.accounts.doors import open_to_all
 from entraide.kernel.base.countries import country_name, language_name
+from entraide.kernel.bodies import queries as bodies
 from entraide.ui.parts import Link
 
 PUBLIC = "mechanisms, rounds and published reports are for everybody; each sees beside them what is sent to her"
@@ -29,8 +30,10 @@ def acting_of(request: HttpRequest) -> Acting | None:
 @open_to_all(PUBLIC)
 def index(request: HttpRequest) -> HttpResponse:
     """Every mechanism with its rounds."""
+    by = acting_of(request)
     rows = [(each, list(queries.rounds(each))) for each in queries.mechanisms()]
-    return render(request, "monitoring/index.html", {"rows": rows, "plans": list(queries.plans()[:10])})
+    may_found = by and rules.may_found(by, bodies.get(by.body))
+    return render(request, "monitoring/index.html", {"rows": rows, "plans": list(queries.plans()[:10]), "may_found": may_found})
 
 
 @open_to_all(PUBLIC)
