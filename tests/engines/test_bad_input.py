@@ -124,6 +124,55 @@ def test_counts_of_a_thousand_million_are_answered() -> None:
     assert family.estimate == pytest.approx(2e9 * 2e9 / 1e9) and family.interval is not None
 
 
+ANSWERED = {
+    "negative": b"A,B,n\n1,0,-3\n",
+    "fractional": b"A,B,n\n1,0,1.5\n",
+    "duplicate": b"A,B,n\n1,0,60\n1,0,1\n0,1,40\n1,1,20\n",
+    "all zero": b"A,B,n\n1,0,0\n0,1,0\n1,1,0\n",
+    "one list": b"A,n\n1,4\n",
+    "40 lists": FORTY.encode(),
+    "10^9": b"A,B,n\n1,0,1000000000\n0,1,1000000000\n1,1,1000000000\n",
+}
+
+
+@pytest.mark.parametrize("name", ANSWERED)
+def test_to_a_release_these_are_values_like_others_and_the_command_answers(name: str, tmp_path: Path) -> None:
+    told = ["release", str(at(tmp_path, ANSWERED[name])), "--epsilon", "1", "--k", "5", "--out", str(tmp_path / "out"), "--json"]
+    run = CliRunner().invoke(main, told)
+    assert run.exit_code == 0, run.output
+    assert json.loads(run.stdout)["ledger"] and (tmp_path / "out").is_dir()
+
+
+@pytest.mark.parametrize(("name", "persons"), [("duplicate", 121), ("10^9", 3_000_000_000)])
+def test_by_command_the_same_history_twice_is_added_up_and_thousands_of_millions_are_answered(
+    name: str, persons: int, tmp_path: Path
+) -> None:
+    run = CliRunner().invoke(main, ["estimate", str(at(tmp_path, ANSWERED[name])), "--bootstrap", "50", "--json"])
+    told = json.loads(run.stdout)
+    assert run.exit_code == 0 and told["persons"] == persons and told["estimate"] >= persons
+
+
+MILLIONS = 10_000_000
+
+
+@pytest.mark.soak
+def test_ten_million_rows_are_estimated_and_released_by_command(tmp_path: Path) -> None:
+    path = tmp_path / "persons.csv"
+    block = b"".join(b"%d,%d,%d\n" % (number & 1, number >> 1 & 1, number >> 2 & 1) for number in range(1, 8)) + b"1,0,0\n0,1,0\n0,0,1\n"
+    with path.open("wb") as out:
+        out.write(b"A,B,C\n")
+        for _block in range(MILLIONS // 10 // 1000):
+            out.write(block * 1000)
+    run = CliRunner().invoke(main, ["estimate", str(path), "--bootstrap", "50", "--json"])
+    assert run.exit_code == 0 and json.loads(run.stdout)["persons"] == MILLIONS
+    run = CliRunner().invoke(main, ["release", str(path), "--epsilon", "1", "--k", "5", "--out", str(tmp_path / "out"), "--json"])
+    assert run.exit_code == 0 and (tmp_path / "out").is_dir(), run.output[:500]
+    with path.open("ab") as out:
+        out.write(b"1,1,1\n")
+    run = CliRunner().invoke(main, ["release", str(path), "--epsilon", "1", "--k", "5", "--out", str(tmp_path / "more"), "--budget", "9"])
+    assert run.exit_code == 2 and "10,000,000 rows" in run.stderr and not (tmp_path / "more").exists()
+
+
 @pytest.mark.parametrize("person", [None, "who"])
 def test_more_rows_than_are_read_at_once_are_refused_before_they_are_kept(
     person: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

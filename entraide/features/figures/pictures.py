@@ -25,6 +25,7 @@ from entraide.ui.pictures import (
     world_map,
 )  # fmt: skip
 from entraide.ui.pictures.maps import world
+from entraide.ui.templatetags.ui import colon
 
 MOST, LINES = 30, 5
 SHADES = {1: "b", 2: "da", 3: "dba"}
@@ -108,7 +109,8 @@ def _map(block: Block) -> Map | None:
     limits = _limits([float(number.low) for number in known.values()])
     shades = SHADES[len(limits)] if limits else ""
     marks = {
-        area: Mark(shades[_shade(float(number.low), limits)], f"{word('area', area)}: {told(number)}") for area, number in known.items()
+        area: Mark(shades[_shade(float(number.low), limits)], f"{word('area', area)}{colon()} {told(number)}")
+        for area, number in known.items()
     }
     legend = [Legend(shade, _from(limits, place)) for place, shade in enumerate(shades)]
     return world_map(marks, title=_titled(block), legend=legend)

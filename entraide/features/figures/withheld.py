@@ -25,13 +25,14 @@ def said(numbers: Iterable[Number], k: int) -> list[str]:
     lines = []
     if small:
         lines.append(
-            _("Withheld because they are below the threshold of %(smallest)s: %(count)s.") % {"smallest": k, "count": plain(small)}
+            _("Numbers withheld, here or at their source, because they are below the threshold of %(smallest)s: %(count)s.")
+            % {"smallest": k, "count": plain(small)}
         )
     if wider:
         lines.append(
             _(
-                "Withheld in a wider range: %(count)s. They are small or would let a small number be worked out (secondary suppression), "
-                "or their source gave a range; which of these is not said, because that would narrow them."
+                "Numbers withheld in a wider range: %(count)s. They are small or would let a small number be worked out (secondary "
+                "suppression), or their source gave a range; which of these is not said, because that would narrow them."
             )
             % {"count": plain(wider)}
         )

@@ -64,5 +64,6 @@ def test_where_nothing_can_be_read_the_six_keys_stand_alone(tmp_path: Path, text
 def test_help_and_docstring_explain_every_key(name: str) -> None:
     shown = CliRunner().invoke(main, ["estimate", "--help"]).output
     assert f"{name}:" in shown or f"{name}," in shown
+    assert f"`{name}`" in Path("docs/estimate-and-release.md").read_text()
     if name not in ONCE:
         assert f"{name}:" in (Family.told.__doc__ or "")

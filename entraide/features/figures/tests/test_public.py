@@ -12,6 +12,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from entraide.features.figures import mapping, publishing
 from entraide.features.figures.models import Release
@@ -62,6 +63,13 @@ def test_a_map_a_pyramid_and_lines_stand_beside_their_tables(release: Release) -
 def test_it_is_written_in_french_too(release: Release) -> None:
     shown = page(release, language="fr")
     assert "Victimes repérées par État" in shown and "1 à 4" in shown and "Repéré ne veut pas dire existant" in shown
+
+
+def test_pictures_put_the_space_before_the_colon_that_french_asks_for(release: Release) -> None:
+    with translation.override("fr"):
+        assert "Espagne\u00a0: 400" in page(release, "tip-victims-area", language="fr")
+        bars = page(release, "tip-victims-sex", language="fr") + page(release, "tip-victims-area-sex", language="fr")
+    assert "\u00a0: " in bars and not re.search(r"<desc>[^<]*[^\u00a0]: ", bars)
 
 
 def test_a_browser_may_keep_the_page_for_minutes_and_asks_by_its_tag(release: Release, withdraw: Callable[[], None]) -> None:

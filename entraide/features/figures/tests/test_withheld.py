@@ -19,7 +19,7 @@ from entraide.kernel.access.context import Acting, acting_as
 pytestmark = pytest.mark.django_db
 ONE_SMALL = "Country,Year,Sex,Value\nPT,2021,Total,12\nPT,2021,Female,9\nPT,2021,Male,3\nPT,2020,Total,2\n"
 BOTH_SMALL = ONE_SMALL.replace("Female,9", "Female,8").replace("Male,3", "Male,4")
-SMALL, WIDER = "below the threshold of 5: 1.", "Withheld in a wider range: 2."
+SMALL, WIDER = "below the threshold of 5: 1.", "Numbers withheld in a wider range: 2."
 
 
 @pytest.fixture
