@@ -78,7 +78,7 @@ def _spoken(form: Form, begin: str) -> dict[str, str]:
 def _settings(rows: Rows, problems: list[Problem]) -> dict[str, str]:
     if len(rows) < 2:
         return {}
-    headings, (row, values) = [re.sub(r"\s+", "_", heading.strip().casefold()) for heading in rows[0][1]], rows[1]
+    headings, (row, values) = [re.sub(r"\s+", "_", heading.strip(f"{FORMULA} ").casefold()) for heading in rows[0][1]], rows[1]
     for number, cells in rows[2:]:
         problems.append(Problem("settings", number, "second_row", " | ".join(filter(None, cells)).replace(FORMULA, "")))
     found: dict[str, str] = {}
@@ -100,7 +100,7 @@ def _records(sheet: str, rows: Rows, problems: list[Problem]) -> list[tuple[int,
     if not rows:
         return []
     top, headings = rows[0]
-    columns = [column(heading) for heading in headings]
+    columns = [column(heading.removeprefix(FORMULA)) for heading in headings]
     _tell_columns(sheet, top, columns, rows[1:], problems)
     found = []
     for number, cells in rows[1:]:
@@ -122,10 +122,15 @@ def _records(sheet: str, rows: Rows, problems: list[Problem]) -> list[tuple[int,
 
 def _tell_columns(sheet: str, top: int, columns: Iterable[Column], rows: Rows, problems: list[Problem]) -> None:
     seen: set[tuple[str, str]] = set()
+    empty: list[str] = []
     for place, each in enumerate(columns):
         filled = any(place < len(cells) and cells[place] for _number, cells in rows)
         if each.heading and not each.placed and filled:
             problems.append(Problem(sheet, top, "column", each.heading))
         if each.heading and (each.name, each.language) in seen and filled:
             problems.append(Problem(sheet, top, "column_twice", each.heading))
+        if each.heading and not filled and (not each.placed or (each.name, each.language) in seen):
+            empty.append(each.heading)
         seen.add((each.name, each.language))
+    if empty:
+        problems.append(Problem(sheet, top, "column_empty", "; ".join(empty)))

@@ -9,6 +9,7 @@ from entraide.engines.forms.bringing import Spot
 PLACED: dict[str, Promise] = {
     "sheet": _("This sheet has no meaning in an XLSForm; its rows are not imported. Number of rows: %(text)s"),
     "column": _("This column has no meaning here; it is kept and given back on export: %(text)s"),
+    "column_empty": _("These headings have no meaning here, and nothing stands under them: %(text)s"),
     "column_twice": _("This column stands twice; the first one that is filled counts: %(text)s"),
     "cell_twice": _("The same is said in another cell of the row, which counts: %(text)s"),
     "second_row": _("Settings have one row; this one is not imported: %(text)s"),

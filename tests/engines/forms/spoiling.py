@@ -25,7 +25,8 @@ def insert_row(book: Any, at: int, _other: int) -> str | None:
 
 
 def note_in_row(book: Any, at: int, other: int) -> str | None:
-    _rows(book).cell(1 + at % (_rows(book).max_row + 2), 6 + other % 4).value = "written beside"
+    sheet = _rows(book)
+    sheet.cell(1 + at % (sheet.max_row + 2), sheet.max_column + 1 + other % 4).value = "written beside"
     return "written beside"
 
 
@@ -100,7 +101,8 @@ SPOILT: tuple[Callable[[str], str | None], ...] = (
 
 
 def formula(book: Any, at: int, _other: int) -> str | None:
-    _rows(book).cell(1 + at % _rows(book).max_row, 7).value = "=SUM(41,1)"
+    sheet = _rows(book)
+    sheet.cell(1 + at % sheet.max_row, sheet.max_column + 1).value = "=SUM(41,1)"
     return "=SUM(41,1)"
 
 

@@ -10,10 +10,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from entraide.features.questionnaires import queries, services
-from entraide.features.questionnaires.models import Answer, Instance, Reply
+from entraide.features.questionnaires.models import Answer, Instance, Question, Reply
+from entraide.features.questionnaires.outline import _published
 from entraide.features.questionnaires.tests import scenes
 from entraide.kernel.access.context import acting_as
 from tests import world
+from tests.steward import as_steward
 
 pytestmark = pytest.mark.django_db
 
@@ -243,3 +245,24 @@ def test_a_question_answered_twice_in_a_file_is_answered_by_neither_and_both_are
     assert page.count("answers this question more than once") == 2
     with acting_as(scene.focal):
         assert [row.value for row in queries.answers(reply)] == [12]
+
+
+@both
+def test_a_table_keeps_its_figures_and_lists_each_line_that_is_none(form: str, fill: Fill) -> None:
+    scene = scenes.asked()
+    with as_steward():
+        parts = {name: [{"code": code, "labels": {"en": code}} for code in codes] for name, codes in GRID.items()}
+        Question.objects.filter(pk=scene.questions["how_many"].pk).update(kind="table", grid=parts, constraint="")
+    _published.cache_clear()
+    scene.questions["how_many"].refresh_from_db()
+    reply = scenes.begin(scene.focal)
+    scenes.write(scene, scene.focal, reply, {"how_many": {"2024": {"girls": "1", "boys": "2"}}})
+    lines = ["2024 | girls =", "2024 | boys = 3", "2025 | girls = about ten", "2025 | boys = 4", "2026 | boys = 5", "see the annex"]
+    page = upload(scene, reply, fill(download(scene, reply, form), {"how_many": "\n".join(lines)}), f"reply.{form}")
+    for told in ("Left empty in the file", "2025 | girls = about ten", "2026 | boys = 5", "see the annex"):
+        assert told in page, told
+    with acting_as(scene.focal):
+        assert [row.value for row in queries.answers(reply)] == [{"2024": {"girls": "1", "boys": "3"}, "2025": {"boys": "4"}}]
+
+
+GRID = {"rows": ("2024", "2025"), "columns": ("girls", "boys")}
