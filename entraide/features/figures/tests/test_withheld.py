@@ -12,7 +12,7 @@ from django.utils import translation
 
 from entraide.features.figures import counting, reporting
 from entraide.features.figures.models import Figure, Release
-from entraide.features.figures.tests.releasing import drafted, filed, published
+from entraide.features.figures.tests.releasing import PEOPLE, drafted, filed, published
 from entraide.features.figures.withheld import said, withheld
 from entraide.kernel.access.context import Acting, acting_as
 
@@ -80,7 +80,11 @@ def test_a_counted_table_is_named_in_the_language_of_the_reader_not_of_the_draft
     assert names[0] != names[1]
 
 
-def test_a_report_without_estimates_has_no_heading_of_them_and_its_colons_are_french(release: Release) -> None:
-    with translation.override("fr"):
+def test_a_report_of_rates_without_estimates_has_no_heading_of_them_and_its_colons_are_french(analyst: Acting) -> None:
+    release = drafted(analyst, filed(analyst), filed(analyst, PEOPLE, indicator="population"))
+    with acting_as(analyst):
         text = reporting.source(reporting.report(release))
-    assert "estimations ont été" not in text and "Victims\u00a0: Test" in text
+        with translation.override("fr"):
+            french = reporting.source(reporting.report(release))
+    assert "What these figures rest on" in text and "estimates were made" not in text
+    assert "Victims\u00a0: Test" in french
