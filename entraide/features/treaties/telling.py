@@ -172,6 +172,10 @@ def doubts(basis: Basis) -> list[str]:
         said.append(_("The oldest source used is of %(day)s: what was done since may be missing.") % {"day": day_words(oldest)})
     if any(not found.sure for found in basis.found):
         said.append(_("Some days or sources are not confirmed; they are marked."))
+    unread = [each.instrument for each in basis.found if each.instrument.binding and not each.instrument.rule_json.get("withdrawal")]
+    if unread:
+        words = _("The rule on withdrawal was not looked up, so a State counts as withdrawn from the day of its notice: %(instruments)s.")
+        said.append(words % {"instruments": ", ".join(each.acronym for each in unread)})
     return said
 
 

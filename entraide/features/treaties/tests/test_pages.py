@@ -244,3 +244,12 @@ def test_a_bare_day_in_an_address_is_taken_and_what_is_none_is_said_to_be_none()
     address = reverse("treaties:instrument", args=["untoc"])
     assert "standing_on_2010-01-31" in text(reverse("treaties:status_csv", args=["untoc"]), on="2010-01-31")
     assert 'value="2010"' in text(address, on="2010-01-31") and "error-summary" in text(address, on="yesterday")
+
+
+def test_a_rule_on_withdrawal_that_was_not_looked_up_is_named_on_the_pages_of_status_and_of_the_basis() -> None:
+    for slug in ("actip", "saarc-2002"):
+        assert "The rule on withdrawal was not looked up" in text(reverse("treaties:instrument", args=[slug]))
+    assert "was not looked up" not in text(reverse("treaties:instrument", args=["untoc"]))
+    asked = {"help": "mla", "offence": "trafficking"}
+    assert "day of its notice: ACTIP." in text(reverse("treaties:basis"), a="TH", b="PH", **asked)
+    assert "was not looked up" not in text(reverse("treaties:basis"), a="PT", b="TH", **asked)
