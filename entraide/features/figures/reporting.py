@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
+from typing import Any
 
-from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from entraide.engines.sentence import Sentence, Voice
 from entraide.engines.typesetting import day_of, letters, pdf, png, quoted
 from entraide.features.figures import pictures, queries
 from entraide.features.figures.models import Release
+from entraide.features.figures.paper_pictures import TEMPLATES, Picture, standalone
 from entraide.features.figures.shown import Block, blocks
 from entraide.features.figures.withheld import said
 from entraide.ui.templatetags.ui import colon
@@ -34,7 +35,7 @@ class Part:
     """A block with its picture as SVG and its table; `left_out` rows are in the files only."""
 
     block: Block
-    svg: str
+    picture: Picture | None
     rows: list[list[str]]
     left_out: int
 
@@ -83,33 +84,10 @@ def _warnings(release: Release) -> list[str]:
 
 
 def _part(block: Block) -> Part:
-    picture = pictures.of(block)
-    svg = ""
-    for name in ("map", "pyramid", "trends", "spans"):
-        if picture and not svg and (drawn := getattr(picture, name)):
-            svg = standalone(name, drawn)
+    found = pictures.of(block)
+    drawn = next(((name, each) for name in TEMPLATES if found and (each := getattr(found, name))), None)
     rows = [[*row.labels, *row.told] for row in block.rows[:MOST_ROWS]]
-    return Part(block, svg, rows, max(0, len(block.rows) - MOST_ROWS))
-
-
-STYLE = """<style>
-.ui-curve__grid{stroke:#cfd6d8;stroke-width:1}
-.ui-curve__tick{font-size:14px;fill:#3f4a4f;text-anchor:middle} .ui-curve__tick--up{text-anchor:end}
-.ui-curve__line{fill:none;stroke-width:3;stroke:#0b5561} .ui-curve__line--b{stroke:#a32020;stroke-dasharray:8 4}
-.ui-curve__line--c{stroke:#5c4300;stroke-dasharray:2 3} .ui-curve__line--d{stroke:#4f97a3} .ui-curve__line--e{stroke:#3f4a4f;stroke-width:2}
-.ui-map__other{fill:#fff;stroke:#8a9499;stroke-width:.5} .ui-map__state{fill:#fff;stroke:#6b767b;stroke-width:.5}
-.ui-map__state--a{fill:#0b5561;stroke:#fff} .ui-map__state--b{fill:#4f97a3;stroke:#fff} .ui-map__state--c{fill:#f0b429;stroke:#5c4300}
-.ui-map__state--d{fill:#d9d2c3;stroke:#6b767b} .ui-map__state--e{fill:#a32020;stroke:#fff} text{font-family:"Libertinus Serif"}
-</style>"""
-TEMPLATES = {"map": "world_map", "pyramid": "pyramid", "trends": "trends", "spans": "spans"}
-
-
-def standalone(name: str, drawn: object) -> str:
-    """The picture of the page with its looks inside, for a document that has no style sheet."""
-    page = render_to_string(f"ui/pictures/{TEMPLATES[name]}.html", {name: drawn})
-    svg = page[page.index("<svg") : page.index("</svg>") + 6]
-    opening, rest = svg.split(">", 1)
-    return f'{opening} xmlns="http://www.w3.org/2000/svg">{STYLE}{rest}'
+    return Part(block, standalone(*drawn) if drawn else None, rows, max(0, len(block.rows) - MOST_ROWS))
 
 
 def as_pdf(told: Report) -> bytes:
@@ -132,9 +110,8 @@ def _lines(told: Report) -> Iterator[str]:
     yield f"#{quoted(told.summary)}\n"
     for part in told.parts:
         yield f"= #{quoted(part.block.title)}"
-        if part.svg:
-            width = "100%" if "ui-map" in part.svg else "70%"
-            yield f'#image(bytes({quoted(part.svg)}), format: "svg", width: {width}, alt: {quoted(part.block.title)})'
+        if part.picture:
+            yield from _drawn(part.picture, part.block.title)
         yield _table(part)
         yield f"#text(size: 8pt)[#{quoted(f'{part.block.definition.tag} · {part.block.definition.text} {part.block.definition.source}')}]\n"
     for title, lines in ((_("What these figures rest on"), told.notes), (_("Sources"), told.sources)):
@@ -142,6 +119,17 @@ def _lines(told: Report) -> Iterator[str]:
             yield f"= #{quoted(title)}"
             yield from (f"- #{quoted(line)}" for line in lines)
     yield f"\n#text(size: 8pt)[#{quoted(_('SHA-256 of the numbers') + colon() + ' ' + told.digest)}]"
+
+
+def _drawn(picture: Picture, title: str) -> Iterator[str]:
+    yield "#block(breakable: false)["
+    yield f'#image(bytes({quoted(picture.svg)}), format: "svg", width: {picture.width:.1f}cm, alt: {quoted(title)})'
+    for key, label in picture.keys:
+        image = f'image(bytes({quoted(key)}), format: "svg", height: 8pt, alt: {quoted(label)})'
+        yield f"#box[#text(size: 9pt)[#box({image}) #{quoted(label)}#h(1em)]]"
+    yield "\n"
+    yield from (f"#text(size: 8pt)[#{quoted(each)}]\n" for each in picture.captions)
+    yield "]"
 
 
 def _table(part: Part) -> str:
@@ -157,7 +145,6 @@ def _table(part: Part) -> str:
 def as_docx(told: Report) -> bytes:
     """Word, with the pictures as pixels and the tables to be edited."""
     import docx
-    from docx.shared import Cm
 
     document = docx.Document()
     document.core_properties.title, document.core_properties.language = told.title, told.language
@@ -168,8 +155,8 @@ def as_docx(told: Report) -> bytes:
     document.add_paragraph(told.summary)
     for part in told.parts:
         document.add_heading(part.block.title, 1)
-        if part.svg:
-            document.add_picture(BytesIO(as_png(part.svg)), width=Cm(15 if "ui-map" in part.svg else 11))
+        if part.picture:
+            _draw_in(document, part.picture)
         table = document.add_table(rows=1, cols=len(part.block.columns), style="Table Grid")
         for cell, column in zip(table.rows[0].cells, part.block.columns, strict=True):
             cell.text = str(column.label)
@@ -186,6 +173,18 @@ def as_docx(told: Report) -> bytes:
     out = BytesIO()
     document.save(out)
     return settled(out.getvalue())
+
+
+def _draw_in(document: Any, picture: Picture) -> None:  # a document of python-docx, which gives its class no name
+    from docx.shared import Cm, Pt
+
+    document.add_picture(BytesIO(as_png(picture.svg)), width=Cm(picture.width))
+    legend = document.add_paragraph()
+    for key, label in picture.keys:
+        legend.add_run().add_picture(BytesIO(as_png(key)), height=Pt(8))
+        legend.add_run(f" {label}   ")
+    for caption in picture.captions:
+        document.add_paragraph(caption)
 
 
 def as_png(svg: str) -> bytes:
