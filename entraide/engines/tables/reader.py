@@ -79,15 +79,16 @@ def _top(low: int | None, high: int | None) -> int:
 def read(data: bytes, name: str = "", asked: Asked | None = None) -> Reading:
     """The table in these bytes (CSV with any usual separator and encoding, or XLSX). Raises Unreadable where there is none."""
     reading = Reading()
-    headless = []
+    headless, empty = [], True
     for sheet in sheets(data):
         head = layout.head_of(sheet.rows)
         if head is None:
             headless.append(sheet)
         else:
+            empty = empty and not any(text.strip() for row in sheet.rows[head.row + 1 :] for text in row)
             _Reader(reading, sheet, head, asked or Asked()).run()
     if not reading.cells and not reading.unplaced:
-        raise Unreadable("no_head" if headless else "no_cells")
+        raise Unreadable("no_head" if headless else "only_head" if empty else "no_cells")
     for sheet in headless:
         _without_head(reading, sheet)
     _no_twins(reading)

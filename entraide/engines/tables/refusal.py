@@ -36,6 +36,7 @@ FILES = {
     "too_large": gettext_noop("The file is larger than 10 MB or has more than 200,000 rows. Split it into smaller files."),
     "no_head": gettext_noop("No head of a table was found: a row that names at least a column of numbers and one of what they count."),
     "no_workbook": gettext_noop("The file says that it is a workbook (XLSX) and cannot be opened as one."),
+    "only_head": gettext_noop("The table has a head and nothing below it."),
     "no_cells": gettext_noop("There is not one number in the table that could be placed."),
 }
 

@@ -244,7 +244,16 @@ def test_where_the_file_does_not_say_it_who_brings_it_does() -> None:
 
 @pytest.mark.parametrize(
     ("data", "code"),
-    [(b"", "empty"), (b"\n \n", "empty"), (b"hello", "no_head"), (b"PK\x03\x04broken", "no_workbook"), (b"a" * 10_500_000, "too_large")],
+    [
+        (b"", "empty"),
+        (b"\n \n", "empty"),
+        (b"hello", "no_head"),
+        (b"PK\x03\x04broken", "no_workbook"),
+        (b"a" * 10_500_000, "too_large"),
+        (b"Country,Year,Value\n", "only_head"),
+        (b"Country,Year,Value\n,,\n", "only_head"),
+        (b"Country,Year,Value\nPT,2020,\n", "no_cells"),
+    ],
 )
 def test_a_file_that_is_no_table_is_refused_in_a_sentence(data: bytes, code: str) -> None:
     with pytest.raises(Unreadable) as refusal:
