@@ -85,8 +85,19 @@ def as_xlsx(numbers: Iterable[Number], notes: Iterable[tuple[str, str]]) -> byte
         sheet.append([*line[:8], *(float(cell) if cell else None for cell in line[8:])])
     about = book.create_sheet("About")
     for name, text in notes:
-        about.append([name, text])
+        about.append([_never_run(about, name), _never_run(about, text)])
     return _saved(book)
+
+
+def _never_run(sheet: Any, value: object) -> object:  # a sheet of openpyxl, which gives its class no name
+    """A text that begins like a formula stays a text."""
+    if not isinstance(value, str) or not value.startswith(_RISKY):
+        return value
+    from openpyxl.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(sheet, value)
+    cell.data_type = "s"
+    return cell
 
 
 def _saved(book: Any) -> bytes:
@@ -103,9 +114,8 @@ def sheet(form: str, head: Iterable[str], rows: Iterable[Sequence[object]]) -> b
 
     book = openpyxl.Workbook(write_only=True)
     page = book.create_sheet()
-    page.append(list(head))
-    for row in rows:
-        page.append(list(row))
+    for row in [tuple(head), *rows]:
+        page.append([_never_run(page, cell) for cell in row])
     return _saved(book)
 
 

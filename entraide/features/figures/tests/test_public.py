@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from entraide.features.figures import mapping, publishing
+from entraide.features.figures import files, mapping, publishing
 from entraide.features.figures.models import Release
 from entraide.features.figures.tests.releasing import PEOPLE, VICTIMS, drafted, filed, published
 from entraide.kernel.access.context import Acting, acting_as
@@ -220,3 +220,9 @@ def test_a_part_is_narrowed_by_what_it_is_told_by_and_the_kept_page_is_not_mixed
     assert "Spain</bdi></th>" in shown and "Portugal</bdi></th>" not in shown and 'name="part" value="tip-victims-area"' in shown
     assert client.get(address, part, headers={"if-none-match": narrowed["ETag"]}).status_code == 200
     assert "Portugal</bdi></th>" in client.get(address, part).content.decode()
+
+
+def test_a_text_that_begins_like_a_formula_is_a_text_in_every_workbook() -> None:
+    for data in (files.as_xlsx([], [("Title", "=1+1")]), files.sheet("xlsx", ["=1+1"], [["=2+2", 3]])):
+        cells = [cell for sheet in openpyxl.load_workbook(io.BytesIO(data)) for row in sheet.iter_rows() for cell in row]
+        assert [cell.data_type for cell in cells if str(cell.value).startswith("=")] and "f" not in {cell.data_type for cell in cells}
