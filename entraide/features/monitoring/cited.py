@@ -10,6 +10,7 @@ from entraide.features.monitoring.telling import verb_label
 from entraide.features.texts.cited_by import Line, Panel, on_provision_page
 from entraide.features.texts.models import Provision
 from entraide.kernel.base.countries import country_name
+from entraide.ui.templatetags.ui import colon
 
 MOST = 12
 
@@ -20,7 +21,7 @@ def recommended(request: HttpRequest, provision: Provision) -> Panel:
     rows = queries.final_recommendations().filter(provision=provision)[:MOST]
     lines = [
         Line(
-            f"{country_name(row.state)}: {row.paragraph.text}",
+            f"{country_name(row.state)}{colon()} {row.paragraph.text}",
             row.get_absolute_url(),
             verb_label(row.mechanism, row.verb),
         )
@@ -43,5 +44,5 @@ def chain(request: HttpRequest, provision: Provision) -> Panel:
 def carried_out(request: HttpRequest, provision: Provision) -> Panel:
     """Measures of national plans that carry it out."""
     rows = Answers.objects.filter(provision=provision).select_related("measure__plan")[:MOST]
-    lines = [Line(f"{country_name(row.measure.plan.state)}: {row.measure.title}", row.measure.get_absolute_url()) for row in rows]
+    lines = [Line(f"{country_name(row.measure.plan.state)}{colon()} {row.measure.title}", row.measure.get_absolute_url()) for row in rows]
     return Panel(_("National measures"), lines)

@@ -14,6 +14,7 @@ from entraide.features.monitoring.choices import EditionKind, Stage
 from entraide.features.monitoring.models import Decision, Edition, Measure, Recommendation, RoundQuestionnaire
 from entraide.features.treaties import queries as treaties
 from entraide.kernel.base import clock
+from entraide.ui.templatetags.ui import colon
 
 ATOM = "http://www.w3.org/2005/Atom"
 MOST = 500
@@ -35,18 +36,18 @@ def dues() -> list[Due]:
     found: list[Due] = []
     for each in queries.evaluations(stage=Stage.COMMENTING):
         if each.comments_due:
-            title = f"{each.state_name}: {_('Comments on the draft report')}"
+            title = f"{each.state_name}{colon()} {_('Comments on the draft report')}"
             found.append(Due(each.urn, each.comments_due, each.since or each.created_at, title, each.get_absolute_url()))
     for asked in RoundQuestionnaire.objects.filter(due__gte=clock.today()).select_related("round__mechanism")[:MOST]:
-        title = f"{asked.round.mechanism.name}, {asked.round.name}: {_('Last day to answer')}: {asked.title}"
+        title = f"{asked.round.mechanism.name}, {asked.round.name}{colon()} {_('Last day to answer')}{colon()} {asked.title}"
         found.append(Due(asked.urn, asked.due, asked.created_at, title, asked.round.get_absolute_url()))
     for decision in Decision.objects.filter(due__isnull=False, answered_on__isnull=True).select_related("evaluation")[:MOST]:
-        title = f"{decision.evaluation.state_name}: {_('Report back on a decision')}"
+        title = f"{decision.evaluation.state_name}{colon()} {_('Report back on a decision')}"
         assert decision.due is not None
         found.append(Due(decision.urn, decision.due, decision.created_at, title, decision.get_absolute_url()))
     for row in queries.final_recommendations().filter(due__isnull=False)[:MOST]:
         assert row.due is not None
-        title = f"{row.edition.evaluation.state_name}: {row.paragraph.text[:120]}"
+        title = f"{row.edition.evaluation.state_name}{colon()} {row.paragraph.text[:120]}"
         found.append(Due(row.urn, row.due, row.edition.published_at or row.created_at, title, row.get_absolute_url()))
     for measure in Measure.objects.filter(due__isnull=False, done_on__isnull=True).select_related("plan")[:MOST]:
         assert measure.due is not None
@@ -121,7 +122,7 @@ def _midnight(day: date) -> datetime:
 def _recommended(row: Recommendation) -> Entry:
     verb = telling.verb_label(row.mechanism, row.verb)
     at, words = row.edition.published_at or row.created_at, row.paragraph.text
-    return Entry(row.urn, at, f"{row.edition.evaluation.state_name}: {verb} {words[:100]}", row.get_absolute_url(), words)
+    return Entry(row.urn, at, f"{row.edition.evaluation.state_name}{colon()} {verb} {words[:100]}", row.get_absolute_url(), words)
 
 
 def _legible(text: str) -> str:

@@ -25,6 +25,7 @@ from entraide.kernel.base import clock
 from entraide.kernel.base.countries import country_choices, language_name
 from entraide.kernel.base.names import localised
 from entraide.ui.forms import DateField
+from entraide.ui.templatetags.ui import colon
 
 Choices = list[tuple[str, str]]
 
@@ -227,7 +228,7 @@ def language_choices(mechanism: Mechanism) -> Choices:
 
 def recommendation_choices(rows: list[Recommendation]) -> Choices:
     """Recommendations by round and first words."""
-    return [(str(row.pk), f"{row.edition.evaluation.round.name}: {row.paragraph.text[:120]}") for row in rows]
+    return [(str(row.pk), f"{row.edition.evaluation.round.name}{colon()} {row.paragraph.text[:120]}") for row in rows]
 
 
 def state_choices(codes: set[str]) -> Choices:

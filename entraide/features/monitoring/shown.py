@@ -39,6 +39,7 @@ from entraide.kernel.base import clock
 from entraide.kernel.base.countries import country_name, language_name
 from entraide.kernel.base.names import localised
 from entraide.ui.parts import Row
+from entraide.ui.templatetags.ui import colon
 
 RESULT_KINDS = {"met": "done", "partly": "waiting", "not_met": "late", "open": "neutral"}
 WHERE_KINDS = {Where.SENT: "done", Where.SENT_LATE: "late", Where.LATE: "late", Where.NOT_BEGUN: "waiting", Where.RETURNED: "waiting"}
@@ -51,7 +52,7 @@ def facts(mechanism: Mechanism) -> list[Row]:
     days = _("%(days)s days") % {"days": mechanism.comments_days} if mechanism.comments_days else _("No such stage")
     rows = [
         Row(_("Kept by"), mechanism.keeper),
-        Row(_("Who evaluates"), f"{mechanism.get_reviewers_are_display()}: {mechanism.reviewers}"),
+        Row(_("Who evaluates"), f"{mechanism.get_reviewers_are_display()}{colon()} {mechanism.reviewers}"),
         Row(_("The State’s comments on the draft"), days),
         Row(_("Publicity"), mechanism.get_publicity_display()),
         Row(_("NGOs reply too"), yes if mechanism.ngo_replies else no),

@@ -20,6 +20,7 @@ from entraide.features.questionnaires.outline import Asked
 from entraide.features.questionnaires.writing import choices_of
 from entraide.kernel.access.context import Acting
 from entraide.kernel.base.names import localised
+from entraide.ui.templatetags.ui import colon
 
 SPARE = 3
 """How often each repeating section can be filled once more in a file."""
@@ -94,7 +95,7 @@ def _titled(loaded: Loaded, question: Question, instance: int, *, known: bool) -
     if repeat is None:
         return page.title
     title = loaded.outline.section_of[repeat].title
-    where = title if repeat == page.pk else f"{page.title}: {title}"
+    where = title if repeat == page.pk else f"{page.title}{colon()} {title}"
     return (
         f"{where} ({instance})" if known else _("%(section)s (%(number)d, if there is one more)") % {"section": where, "number": instance}
     )

@@ -10,6 +10,7 @@ from entraide.features.treaties import queries
 from entraide.features.treaties.choices import Force, Help
 from entraide.features.treaties.models import Instrument, Step
 from entraide.kernel.base.countries import country_name
+from entraide.ui.templatetags.ui import colon
 
 
 @on_provision_page
@@ -31,7 +32,7 @@ def steps(request: HttpRequest, provision: Provision) -> Panel:
     shown = queries.evidence(rows)
     lines = [
         Line(
-            f"{country_name(row.state)}: {row.title}",
+            f"{country_name(row.state)}{colon()} {row.title}",
             reverse("treaties:commitments", args=[provision.document.slug]),
             "; ".join(each.title for each in shown.get(row.pk, [])) or _("No evidence recorded"),
         )

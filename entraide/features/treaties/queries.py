@@ -20,6 +20,7 @@ from entraide.features.treaties.models import Act, Authority, Evidence, Instrume
 from entraide.features.treaties.precedence import Claim, counting
 from entraide.kernel.base.countries import country_name
 from entraide.kernel.bodies import facts as bodies
+from entraide.ui.templatetags.ui import colon
 
 
 def instruments() -> QuerySet[Instrument]:
@@ -178,7 +179,7 @@ def done_lately(*, state: str = "", document: UUID | None = None, most: int = 50
 
 def _done(row: Act) -> Done:
     on = facts.days_of(row.on, adopted=row.instrument.adopted_on, as_of=row.as_of).latest
-    title = f"{country_name(row.state)}: {row.get_kind_display()}, {row.instrument.name}"
+    title = f"{country_name(row.state)}{colon()} {row.get_kind_display()}, {row.instrument.name}"
     return Done(row.urn, on, row.created_at, title, row.instrument.get_absolute_url(), row.text)
 
 

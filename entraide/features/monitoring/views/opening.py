@@ -22,6 +22,7 @@ from entraide.kernel.accounts.doors import ActingRequest, acting
 from entraide.kernel.base.names import localised
 from entraide.kernel.bodies import facts
 from entraide.kernel.bodies.models import Body
+from entraide.ui.templatetags.ui import colon
 
 
 @acting(Function.SECRETARIAT)
@@ -36,7 +37,7 @@ def open_round(request: ActingRequest, slug: str) -> HttpResponse:
     sent = _sent(request.acting)
     choices = {
         "provisions": [(key, f"{row.number} {row.heading}".strip() or row.provision.eid) for key, row in provisions.items()],
-        "states": [(key, f"{body.country_label}: {body.name}") for key, body in offices.items()],
+        "states": [(key, f"{body.country_label}{colon()} {body.name}") for key, body in offices.items()],
         "circulations": _titles(sent),
     }
 

@@ -13,6 +13,7 @@ from entraide.features.monitoring.views.asking import ask, posted
 from entraide.kernel.access.rules import require
 from entraide.kernel.accounts.choices import Function
 from entraide.kernel.accounts.doors import ActingRequest, acting
+from entraide.ui.templatetags.ui import colon
 
 
 @acting(*WORKS_ON_IT)
@@ -72,7 +73,7 @@ def send_programme(request: ActingRequest, visit: UUID) -> HttpResponse:
     require(rules.may_send_programme(request.acting, found, changed=queries.programme_changed(found)))
     return ask(
         request, forms.BareForm(posted(request)), title=_("Send the programme to the State"), button=_("Send the programme to the State"),
-        caption=f"{found.evaluation.state_name}: {shown.days(found)}, {found.places}", back=found.evaluation.get_absolute_url(),
+        caption=f"{found.evaluation.state_name}{colon()} {shown.days(found)}, {found.places}", back=found.evaluation.get_absolute_url(),
         follows=_("The State gets these lines and nothing else: no note, no NGO, no shelter. What changes later goes as a new version."),
         listed=[shown.appointment(each) for each in queries.told_of(found)]
         or [_("No meeting with an authority: only the days and places go.")],

@@ -20,6 +20,7 @@ from entraide.kernel.accounts.queries import current_posts
 from entraide.kernel.base.countries import language_name
 from entraide.kernel.bodies import queries as bodies
 from entraide.ui.parts import Link
+from entraide.ui.templatetags.ui import colon
 
 FOLLOWS = {
     "begin": gettext_lazy("The State is asked for its replies."),
@@ -139,7 +140,7 @@ def revise(request: ActingRequest, paragraph: UUID) -> HttpResponse:
     form = forms.ReviseForm(posted(request), initial={"text": now, "seen": now})
     if not now or language in found.behind or len(found.texts) < 2:
         del form.fields["correction"]
-    others = [f"{language_name(code)}: {text}" for code, text in found.texts.items() if code != language]
+    others = [f"{language_name(code)}{colon()} {text}" for code, text in found.texts.items() if code != language]
     return ask(
         request, form, title=_("Change the wording"), caption=found.edition.title, back=found.edition.get_absolute_url(),
         verb=lambda given: services.revise_paragraph(by=request.acting, paragraph=found, language=language, **given),
@@ -199,7 +200,7 @@ def prove(request: ActingRequest, finding: UUID) -> HttpResponse:
     found = queries.finding(finding)
     require(rules.may_write(request.acting, found.edition))
     answers = {str(each.pk): each for each in queries.answers_on(found.provision_id, found.edition.evaluation.state)}
-    listed = [(key, f"{each.reply.name}: {each.question.label}"[:160]) for key, each in answers.items()]
+    listed = [(key, f"{each.reply.name}{colon()} {each.question.label}"[:160]) for key, each in answers.items()]
     form = forms.EvidenceForm(posted(request), choices={"answer": [("", _("None")), *listed]})
 
     def verb(given: dict[str, Any]) -> None:
