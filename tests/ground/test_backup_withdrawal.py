@@ -151,6 +151,30 @@ def test_a_refusal_after_the_backup_ends_the_former_answer_and_a_wider_answer_do
     assert [row[:2] for row in agreements(restored, widened)] == [("", True)]
 
 
+def test_an_answer_renewed_and_then_taken_back_does_not_come_back_as_the_one_before(restored: str, tmp_path: Path) -> None:
+    withdrawn, narrowed, refused = made(accepted=True), made(accepted=True), made()
+
+    def renew(told: Scene) -> None:
+        with transaction.atomic():
+            world.agree(told.worker, told.case, told.recipient, groups=[*world.ALL_GROUPS, "family"], days=200)
+
+    def refuse(told: Scene) -> None:
+        with transaction.atomic(), acting_as(told.worker):
+            consent.record_refusal(
+                by=told.worker, case=told.case, recipient=told.recipient, purpose=told.purpose, text=world.text(), manner="signed"
+            )
+
+    there_and_back(
+        restored, tmp_path / "a.dump", lambda: renew(withdrawn), lambda: renew(withdrawn), lambda: withdraw(withdrawn),
+        lambda: renew(narrowed), lambda: narrow(narrowed, ["identity", "family"]), lambda: renew(refused), lambda: refuse(refused),
+    )  # fmt: skip
+    assert [row[1] for row in agreements(restored, withdrawn)] == [False]
+    assert both_sides(restored, withdrawn, "withdrawn_groups") == [(world.ALL_GROUPS,)] * 2
+    assert [row[1:3] for row in agreements(restored, narrowed)] == [(False, world.ALL_GROUPS), (True, ["identity"])], "of the earlier text"
+    assert [row[1] for row in agreements(restored, refused)] == [False]
+    assert both_sides(restored, refused, "state") == [("recalled",), ("recalled",)]
+
+
 def test_what_is_remembered_names_nobody_and_outlives_an_older_copy_of_the_store(tmp_path: Path) -> None:
     told = made(accepted=True)
     copy = vault.store().copy(clock.today())

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from entraide.features.cases.agreements import Agreement
-from entraide.features.cases.choices import AgreementDecision
+from entraide.features.cases.choices import AgreementDecision, AgreementEnd
 from entraide.features.cases.models import Case, Event
 from entraide.kernel.audit.services import entry
 from entraide.kernel.base import clock
@@ -26,14 +26,20 @@ def on_ended_again(consequence: Consequence) -> Consequence:
 
 
 def remember(answer: Agreement, narrower: Agreement | None = None) -> None:
-    """Outside the database and its backups: this answer ended, and what is left of it. Last in a verb: should the change then fail, a
-    restore would share too little, never too much.
+    """Outside the database and its backups: this answer ended, and what is left of it; and with it the answers that it had taken the place
+    of, since an older backup holds one of those in its stead. Last in a verb: should the change then fail, a restore would share too little,
+    never too much.
     """
     assert answer.ended_at is not None
     facts: vault.Facts = {"how": answer.ended_how, "by": str(answer.ended_by), "at": answer.ended_at.isoformat()}
     if narrower is not None:
         facts |= {"left": str(narrower.pk), "groups": list(narrower.groups), "until": str(narrower.valid_until)}
     vault.remember(KIND, answer.pk, facts)
+    earlier = answer
+    while earlier.follows and (found := Agreement.objects.filter(pk=earlier.follows, ended_how=AgreementEnd.REPLACED).first()):
+        earlier = found  # one that ended otherwise was remembered then, as was what stood before it
+        if earlier.decision == AgreementDecision.GIVEN:
+            vault.remember(KIND, earlier.pk, facts)
 
 
 def end_again(using: str) -> int:
@@ -58,8 +64,10 @@ def _end(answer: Agreement, facts: vault.Facts, using: str) -> None:
     answer.ended_at = datetime.fromisoformat(str(facts["at"]))
     answer.save(using=using, update_fields=["ended_at", "ended_how", "ended_by"])
     case = answer.case
-    if "left" in facts:
-        _leave(answer, UUID(str(facts["left"])), list(facts["groups"]), date.fromisoformat(str(facts["until"])), using)
+    # Fewer where it is the answer before the wider one: of that one nobody has the words any more.
+    left = [group for group in facts.get("groups", []) if group in answer.groups]
+    if left:
+        _leave(answer, UUID(str(facts["left"])), left, date.fromisoformat(str(facts["until"])), using)
     Event(case=case, what="agreement_ended_again", at=clock.now()).save(using=using, force_insert=True)
     entry(
         by=None, action="cases.end_agreement_again", holder=case.holder, kind="agreement", object_id=answer.pk, case=case.pk,

@@ -110,9 +110,13 @@ def compose(*, by: Acting, case: Case, recipient: UUID, purpose: str, chosen: li
             stays[group] = Held.NOT_CHOSEN
         else:
             going.append(group)
-    if Group.CONTACT in going and Group.SAFE_CONTACT not in going and Group.CONTACT not in duty_groups(case, recipient):
+    obliged = Group.CONTACT in duty_groups(case, recipient)
+    if Group.CONTACT in going and Group.SAFE_CONTACT not in going and not obliged:
         going.remove(Group.CONTACT)
         stays[Group.CONTACT] = Held.UNSAFE
     found = queries.read(by=by, case=case, groups=going, why="referrals.preview") if going else {}
+    if found.get(Group.CONTACT) and not found.get(Group.SAFE_CONTACT) and not obliged:  # nobody has recorded any rules
+        going.remove(Group.CONTACT)
+        stays[Group.CONTACT] = Held.UNSAFE
     stays |= {group: Held.EMPTY for group in going if not found.get(group)}
     return Preview({group: found[group] for group in going if found.get(group)}, stays)

@@ -174,3 +174,7 @@ def test_a_telephone_number_never_goes_without_the_rules_for_calling_it_unless_t
         together = package.compose(by=free.worker, chosen=["contact", "safe_contact"], **asked)
     assert "contact" not in unticked.goes and unticked.stays[Group.CONTACT] == "unsafe"
     assert {"contact", "safe_contact"} == set(together.goes)
+    with acting_as(free.worker):
+        save_group(by=free.worker, case=free.case, group="safe_contact", given={}, seen_version=1)
+        without = package.compose(by=free.worker, chosen=["contact", "safe_contact"], **asked)
+    assert without.goes == {} and without.stays[Group.CONTACT] == "unsafe", "rules that nobody recorded are no rules"
