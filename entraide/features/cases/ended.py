@@ -26,9 +26,9 @@ def on_ended_again(consequence: Consequence) -> Consequence:
 
 
 def remember(answer: Agreement, narrower: Agreement | None = None) -> None:
-    """Outside the database and its backups: this answer ended, and what is left of it; and with it the answers that it had taken the place
-    of, since an older backup holds one of those in its stead. Last in a verb: should the change then fail, a restore would share too little,
-    never too much.
+    """Outside the database and its backups: this answer ended, and what is left of it; with it the answers whose place it had taken, since
+    an older backup holds one of those in its stead. Last in a verb: should the change then fail, a restore would share too little, never
+    too much.
     """
     assert answer.ended_at is not None
     facts: vault.Facts = {"how": answer.ended_how, "by": str(answer.ended_by), "at": answer.ended_at.isoformat()}
