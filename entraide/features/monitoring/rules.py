@@ -276,18 +276,6 @@ def may_decide(by: Acting, evaluation: Evaluation) -> Verdict:
     return ALLOWED
 
 
-def may_publish_reply(round: Round, *, capacity: str, country: str) -> Verdict:
-    """Whether a reply to a round's questions may be read by everybody: never more than the report on its State."""
-    mechanism = round.mechanism
-    if capacity == Capacity.NGO and not mechanism.ngo_replies:
-        return refuse("no_ngos", _("In this mechanism NGOs do not reply, so no reply of theirs is published."))
-    public = Evaluation.objects.filter(round=round, state=country, published_at__isnull=False)
-    if mechanism.publicity == Publicity.BY_STATE and not public.exists():
-        sentence = _("In this mechanism replies stay between governments until the report on their State is published with its leave.")
-        return refuse("between_governments", sentence)
-    return ALLOWED
-
-
 def may_rank(mechanism: Mechanism) -> Verdict:
     """Whether States may be set in an order by result; a mechanism between governments may bar it."""
     if not mechanism.ranking:

@@ -8,7 +8,7 @@ from django.http import Http404
 
 from entraide.features.monitoring import queries
 from entraide.features.monitoring.chain.building import best_editions
-from entraide.features.monitoring.chain.links import Key
+from entraide.features.monitoring.chain.links import Chain, Key
 from entraide.features.monitoring.models import Answers, DecisionOn, Evidence, Finding, Recommendation
 from entraide.features.questionnaires.models import Answer, Binding
 from entraide.features.texts.models import Provision
@@ -22,6 +22,12 @@ class Start:
     provisions: frozenset[UUID]
     recommendations: frozenset[UUID]
     key: Key
+    itself: Key | None = None
+    """Evidence that cites an answer: the link it is where the reader sees no such answer."""
+
+    def at(self, chain: Chain) -> Key:
+        """The link of this chain at which one begins."""
+        return self.key if self.itself is None or self.key in chain.links else self.itself
 
 
 def start(kind: str, identifier: UUID, state: str) -> Start:
@@ -78,8 +84,9 @@ def _evidence(identifier: UUID, _state: str) -> Start:
     if proof is None:
         raise Http404
     best = Evidence.objects.filter(key=proof.key, edition__in=best_editions(proof.finding.edition.evaluation.state)).first() or proof
-    key: Key = ("answer", best.answer) if best.answer else ("evidence", best.pk)
-    return Start(proof.finding.edition.evaluation.state, frozenset({proof.finding.provision_id}), frozenset(), key)
+    itself: Key = ("evidence", best.pk)
+    key: Key = ("answer", best.answer) if best.answer else itself
+    return Start(proof.finding.edition.evaluation.state, frozenset({proof.finding.provision_id}), frozenset(), key, itself)
 
 
 def _answer(identifier: UUID, _state: str) -> Start:

@@ -12,7 +12,7 @@ from entraide.features.monitoring import services
 from entraide.features.monitoring.chain.building import build
 from entraide.features.monitoring.chain.links import Chain, Key, Link, Stage
 from entraide.features.monitoring.chain.picture import NARROW, WIDE, picture
-from entraide.features.monitoring.models import Edition, Finding, Recommendation
+from entraide.features.monitoring.models import Edition, Evidence, Finding, Recommendation
 from entraide.features.monitoring.tests.scenes import Scene
 from entraide.features.monitoring.tests.test_pages import page, status
 from entraide.features.questionnaires import services as questionnaires
@@ -89,6 +89,22 @@ def test_from_any_point_one_walks_the_whole_chain_both_ways_on_one_page(scene: S
         if kind != "provision":
             assert "You begin at" in shown, kind
     assert "In practice hardly ever." in page(scene.secretariat, addresses["provision"])
+
+
+def test_evidence_that_cites_an_answer_is_a_start_whether_or_not_the_reader_sees_the_answer(scene: Scene) -> None:
+    whole(scene)
+    with acting_as(scene.secretariat):
+        final = Edition.objects.get(kind="final")
+        cited = Evidence.objects.get(edition=final, origin="state", answer__isnull=False)
+        given = Evidence.objects.filter(origin="ngo").first()
+    assert given is not None
+    address = reverse("monitoring:chain", args=["evidence", cited.pk])
+    for reader, answer_seen in ((scene.secretariat, True), (None, False)):
+        shown = page(reader, address)
+        assert "You begin at" in shown and "to train the front line." in shown and "<svg" in shown
+        assert ("By a procedure of 2024." in shown) is answer_seen
+    hidden = reverse("monitoring:chain", args=["evidence", given.pk])
+    assert status(None, hidden) == status(scene.speakers["XA"], hidden) == 404, "what an NGO gave is no start for the State"
 
 
 def test_the_public_sees_what_is_public_and_nothing_visible_to_you_where_answers_are_not(scene: Scene) -> None:

@@ -60,10 +60,11 @@ def chain(request: HttpRequest, kind: str, start_at: UUID) -> HttpResponse:
     begin = start(kind, start_at, state)
     provisions = list(Provision.objects.filter(pk__in=begin.provisions).select_related("document"))
     whole = build(begin.state, provisions, request.LANGUAGE_CODE, recommendations=begin.recommendations)
-    around, told, mirrored = whole.around(begin.key), _rows(whole), get_language_bidi()
+    at = begin.at(whole)
+    around, told, mirrored = whole.around(at), _rows(whole), get_language_bidi()
     context = {
-        "state": begin.state, "state_name": country_name(begin.state), "start": around.links.get(begin.key), "start_kind": kind,
-        "pictures": pictures(around, mirrored=mirrored, start=begin.key, gaps=in_picture(told)), "mirrored": mirrored,
+        "state": begin.state, "state_name": country_name(begin.state), "start": around.links.get(at), "start_kind": kind,
+        "pictures": pictures(around, mirrored=mirrored, start=at, gaps=in_picture(told)), "mirrored": mirrored,
         "rows": _told(told), "loose": _loose(whole),
         "others": [each for each in _states() if each[0] != begin.state] if kind == "provision" else [], "start_id": start_at,
         "back_url": reverse("monitoring:chain_of_state", args=[begin.state]),
