@@ -13,7 +13,7 @@ from entraide.features.monitoring import rules
 from entraide.features.monitoring.choices import TRAVELS, Origin, ParagraphKind
 from entraide.features.monitoring.models import Edition, Evidence, Finding, Paragraph, Recommendation
 from entraide.features.questionnaires.choices import Capacity
-from entraide.features.questionnaires.models import Answer
+from entraide.features.questionnaires.models import Answer, Reply
 from entraide.features.texts.models import Provision
 from entraide.kernel.access.context import Acting
 from entraide.kernel.access.rules import Stale, refuse, require
@@ -147,6 +147,7 @@ def recommend(
 
 
 def confidential_givers(edition: Edition) -> set[UUID]:
-    """Bodies whose evidence stays with the team."""
+    """Bodies whose evidence stays with the team, and organisations that replied to it: evidence may be typed in without its giver."""
     rows = Evidence.objects.filter(edition=edition, body__isnull=False).exclude(origin__in=TRAVELS)
-    return {body for body in rows.values_list("body", flat=True) if body}
+    replied = Reply.objects.filter(circulation__holder=edition.holder, capacity=Capacity.NGO, published_at__isnull=True)
+    return {body for body in rows.values_list("body", flat=True) if body} | set(replied.values_list("holder", flat=True))

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from entraide.features.monitoring import services
-from entraide.features.monitoring.models import Edition, Evaluation, Paragraph, Plan, Recommendation
+from entraide.features.monitoring.models import Edition, Evaluation, Evidence, Finding, Paragraph, Plan, Recommendation
 from entraide.features.monitoring.tests.scenes import Scene
 from entraide.kernel.access.context import Acting, acting_as
 from tests import world
@@ -67,7 +67,21 @@ def test_a_draft_that_names_an_ngo_in_its_text_warns_before_it_is_sent(scene: Sc
     assert "Open Door" not in page(scene.secretariat, address)
     with acting_as(scene.secretariat):
         services.add_paragraph(by=scene.secretariat, edition=edition, text="As Open Door told the team, few are identified.")
-    assert "who gave evidence in confidence" in page(scene.secretariat, address)
+    assert "who told the team in confidence" in page(scene.secretariat, address)
+
+
+def test_evidence_that_travels_and_names_an_ngo_that_replied_warns_too_though_nobody_typed_who_gave_it(scene: Scene) -> None:
+    evaluation = scene.evaluation()
+    scene.answered(evaluation)
+    edition = scene.draft(evaluation)
+    address = reverse("monitoring:move", args=[evaluation.pk, "send_draft"])
+    with acting_as(scene.secretariat):
+        Evidence.objects.filter(edition=edition, origin="ngo").update(body=None)
+        assert "Open Door" not in page(scene.secretariat, address)
+        services.add_evidence(
+            by=scene.secretariat, finding=Finding.objects.get(edition=edition), origin="public", title="Letter of Open Door"
+        )
+    assert "who told the team in confidence" in page(scene.secretariat, address)
 
 
 def test_a_stranger_gets_404_and_the_wrong_function_403_with_the_sentence(scene: Scene) -> None:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from entraide.features.monitoring import forms, forms_rounds, paper, queries, rules, services, telling
-from entraide.features.monitoring.choices import MACHINE, WORKS_ON_IT, EditionKind, ParagraphKind
-from entraide.features.monitoring.models import Edition, Evaluation, Finding, Paragraph, Reviewer, Scope
+from entraide.features.monitoring.choices import MACHINE, TRAVELS, WORKS_ON_IT, EditionKind, ParagraphKind
+from entraide.features.monitoring.models import Edition, Evaluation, Evidence, Finding, Paragraph, Reviewer, Scope
 from entraide.features.monitoring.views.asking import ask, posted
 from entraide.features.texts.queries import label
 from entraide.kernel.access.rules import require
@@ -59,15 +59,17 @@ def _warnings(found: Evaluation, name: str) -> list[str]:
 
 
 def _named_ngos(draft: Edition) -> str:
-    """A warning where the text of the draft itself names a body that gave evidence in confidence."""
+    """A warning where the draft itself, or evidence that goes along, names a body that gave evidence in confidence."""
     givers = [bodies.get(pk) for pk in services.confidential_givers(draft)]
-    text = " ".join(words for line in paper.lines(draft) for words in line.row.texts.values()).lower()
+    goes = Evidence.objects.filter(edition=draft, origin__in=TRAVELS).values_list("title", "url")
+    words = [*(words for line in paper.lines(draft) for words in line.row.texts.values()), *(part for row in goes for part in row)]
+    text = " ".join(words).lower()
     named = [body.name for body in givers if any(name.lower() in text for name in body.names.values())]
     if not named:
         return ""
-    return _("The text of the draft names %(bodies)s, who gave evidence in confidence. Look at these paragraphs before you send.") % {
-        "bodies": ", ".join(named)
-    }
+    return _(
+        "The text or the evidence of the draft names %(bodies)s, who told the team in confidence. Look at these places before you send."
+    ) % {"bodies": ", ".join(named)}
 
 
 @acting(Function.SECRETARIAT)
