@@ -171,7 +171,8 @@ def test_a_stop_leaves_no_half_output_and_a_ledger_that_has_counted_it(signal_: 
     draw = random.Random(1)
     file.write_text("a,b,c,d,e,f\n" + "".join(",".join(draw.choice("uvwxyz") for _ in range(6)) + "\n" for _ in range(60_000)))
     told = [sys.executable, "-m", "entraide.cli", "release", str(file), "--epsilon", "1", "--budget", "9", "--out", str(tmp_path / "out")]
-    with subprocess.Popen([*told, "--ledger", str(ledger)], stderr=subprocess.PIPE, text=True) as running:
+    heard = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)  # noqa: E731  # whoever runs the tests in the background ignores it
+    with subprocess.Popen([*told, "--ledger", str(ledger)], stderr=subprocess.PIPE, text=True, preexec_fn=heard) as running:
         while not list(tmp_path.glob(".out.*.partial")):
             assert running.poll() is None
         running.send_signal(signal_)
